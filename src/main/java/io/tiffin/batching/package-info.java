@@ -1,0 +1,12 @@
+/**
+ * Time within a request: the {@link io.tiffin.batching.Deadline} that every tier and model call obeys, and the {@link
+ * io.tiffin.batching.Ticker} it is measured by.
+ *
+ * <p>This room must not know features, stores or models.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.tiffin.batching;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

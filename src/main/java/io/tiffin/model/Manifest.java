@@ -1,0 +1,104 @@
+package io.tiffin.model;
+
+import io.tiffin.feature.FeatureName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bundle says of itself: {@code manifest.json} beside the SavedModel.
+ *
+ * @param manifestVersion version of this format; 1
+ * @param name name of the model, such as {@code eta}
+ * @param version version of the model, digits as TensorFlow Serving has it
+ * @param engine what runs it
+ * @param signature key of the SavedModel's signature; {@code serving_default} if absent
+ * @param inputs the tensors to feed, in the signature's own names
+ * @param outputs where the answer is found
+ * @param evaluation metrics of the version as its trainer measured them, by name; empty if unknown
+ * @param samples path within the bundle of a small labelled set (JSON lines), or null if there is none
+ * @param files sha256 in lower-case hexadecimal of every file of the bundle but the manifest, by path with {@code /}
+ */
+public record Manifest(
+    int manifestVersion,
+    String name,
+    String version,
+    Engine engine,
+    String signature,
+    List<InputTensor> inputs,
+    Outputs outputs,
+    Map<String, Double> evaluation,
+    @Nullable String samples,
+    Map<String, String> files) {
+
+  /**
+   * What runs the model.
+   *
+   * @param name {@code TensorFlow}
+   * @param version the engine's version it was made with, such as {@code 2.16.1}
+   */
+  public record Engine(String name, String version) {}
+
+  /**
+   * One tensor of shape {@code [orders, columns.size()]}.
+   *
+   * @param name the input's name in the signature
+   * @param type element type
+   * @param columns what each column holds
+   */
+  public record InputTensor(String name, TensorType type, List<Column> columns) {}
+
+  /** Element types that can be fed. */
+  public enum TensorType {
+    FLOAT32,
+    INT64
+  }
+
+  /**
+   * One column of an input tensor.
+   *
+   * @param feature the catalogued feature it holds
+   * @param missing what is fed when the feature stands on its default
+   * @param defaultValue what {@link Missing#DEFAULT} feeds for a numeric feature; null for the catalogue's default
+   * @param hashBuckets for a text feature of an INT64 tensor the number of buckets, see {@link Categories}; null for numbers
+   * @param mean mean over the training set, as the graph normalises with and drift compares with; null if unknown
+   * @param standardDeviation standard deviation over the training set; null if unknown
+   */
+  public record Column(
+      FeatureName feature,
+      Missing missing,
+      @Nullable Double defaultValue,
+      @Nullable Integer hashBuckets,
+      @Nullable Double mean,
+      @Nullable Double standardDeviation) {}
+
+  /** How a value that stands on its default is fed. */
+  public enum Missing {
+    /** The default itself: for models that know nothing of missing values. */
+    DEFAULT,
+    /** NaN, which the graph turns into its own default and a missing flag. */
+    NAN
+  }
+
+  /**
+   * Where the answer is found.
+   *
+   * @param minutes the delivery minutes
+   * @param legs the legs of the delivery; null if the model tells none
+   */
+  public record Outputs(Minutes minutes, @Nullable Legs legs) {}
+
+  /**
+   * An output of shape {@code [orders, quantiles.size()]} in minutes.
+   *
+   * @param output the output's name in the signature
+   * @param quantiles ranks of its columns, ascending; 0.5 is among them
+   * @param logStandardDeviation the standard deviation of the logarithm of actual ÷ predicted minutes, from which ranks of {0.1, 0.5, 0.8, 0.9} that the
+   *     model does not tell are derived as of a log-normal distribution; null if it tells all four
+   */
+  public record Minutes(
+      String output, List<Double> quantiles, @Nullable Double logStandardDeviation) {}
+
+  /** An output of shape {@code [orders, 3]}: minutes of preparation, of waiting at the pick-up, of travel and hand-off. */
+  public record Legs(String output) {}
+}

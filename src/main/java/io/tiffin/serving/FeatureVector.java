@@ -2,6 +2,7 @@ package io.tiffin.serving;
 
 import io.tiffin.feature.Source;
 import io.tiffin.feature.ValueState;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public final class FeatureVector {
   private final double[] numbers;
   private final @Nullable String[] texts;
   private final ValueState[] states;
-  private final Source[] sources;
+  private final @Nullable Source[] sources;
   private final long[] eventTimes;
 
   FeatureVector(FeaturePlan plan) {
@@ -23,8 +24,9 @@ public final class FeatureVector {
     numbers = new double[size];
     texts = new @Nullable String[size];
     states = new ValueState[size];
-    sources = new Source[size];
+    sources = new @Nullable Source[size];
     eventTimes = new long[size];
+    Arrays.fill(states, ValueState.NOT_FOUND);
   }
 
   public FeaturePlan plan() {
@@ -48,7 +50,11 @@ public final class FeatureVector {
 
   /** Who supplied the value: the rung of the ladder that it stands on. */
   public Source source(int position) {
-    return sources[position];
+    Source source = sources[position];
+    if (source == null) {
+      throw new IllegalStateException(plan.features().get(position).name() + " is not settled yet");
+    }
+    return source;
   }
 
   /** Whether the value is the declared default. */
@@ -61,6 +67,11 @@ public final class FeatureVector {
     return eventTimes[position];
   }
 
+  /** Whether the position has its value, from whichever rung. */
+  boolean isSettled(int position) {
+    return sources[position] != null;
+  }
+
   void setNumber(int position, double value, ValueState state, Source source, long eventTime) {
     numbers[position] = value;
     set(position, state, source, eventTime);
@@ -71,6 +82,18 @@ public final class FeatureVector {
     numbers[position] = Double.NaN;
     texts[position] = value;
     set(position, state, source, eventTime);
+  }
+
+  /** Leaves the position unsettled, and says why: the ladder goes on from there. */
+  void setMissing(int position, ValueState state) {
+    states[position] = state;
+  }
+
+  /** Settles a position with its parent's value. */
+  void setFrom(int parent, int position, ValueState state) {
+    numbers[position] = numbers[parent];
+    texts[position] = texts[parent];
+    set(position, state, Source.PARENT, eventTimes[parent]);
   }
 
   double[] numbers() {

@@ -1,0 +1,102 @@
+package io.tiffin.serving;
+
+import io.tiffin.feature.Expression;
+import io.tiffin.feature.Feature;
+import io.tiffin.feature.FeatureName;
+import io.tiffin.feature.Origin;
+import io.tiffin.feature.Source;
+import io.tiffin.feature.ValueState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ladder of one feature: what stands in when its own value is missing, and what its expression makes of others.
+ *
+ * <p>An expression with a declared default is missing when an operand stands on its default; one without a default is always computed, from defaults
+ * too, and then has the state of the first operand that is not its own fresh value.
+ */
+record ResolveStep(
+    int position,
+    int parent,
+    double defaultNumber,
+    @Nullable String defaultText,
+    boolean hasDefault,
+    Expression.@Nullable Bound expression,
+    int[] operands) {
+
+  private static final int NONE = -1;
+
+  static ResolveStep of(Feature feature, FeaturePlan plan) {
+    FeatureName parent = feature.parent();
+    Object fallback = feature.defaultValue();
+    Expression expression = feature.origin() instanceof Origin.Computed(Expression e) ? e : null;
+    return new ResolveStep(
+        plan.position(feature.name()),
+        parent == null ? NONE : plan.position(parent),
+        fallback instanceof Number number ? number.doubleValue() : Double.NaN,
+        fallback instanceof String text ? text : null,
+        fallback != null,
+        expression == null ? null : expression.bind(plan::position),
+        expression == null
+            ? new int[0]
+            : expression.references().stream().mapToInt(plan::position).toArray());
+  }
+
+  /** Settles the feature, unless it is settled. What it falls back on is settled already. */
+  void resolve(FeatureVector vector) {
+    if (vector.isSettled(position)) {
+      return;
+    }
+    if (expression != null) {
+      compute(expression, vector);
+    }
+    if (!vector.isSettled(position)) {
+      fallBack(vector);
+    }
+  }
+
+  private void compute(Expression.Bound bound, FeatureVector vector) {
+    ValueState state = operandState(vector);
+    if (hasDefault && state != ValueState.PRESENT) {
+      vector.setMissing(position, state);
+      return;
+    }
+    double value = bound.evaluate(vector.numbers());
+    if (Double.isFinite(value)) {
+      vector.setNumber(position, value, state, Source.COMPUTED, oldest(vector));
+    } else {
+      vector.setMissing(position, state == ValueState.PRESENT ? ValueState.NULL_VALUE : state);
+    }
+  }
+
+  private ValueState operandState(FeatureVector vector) {
+    for (int operand : operands) {
+      if (vector.isDefaulted(operand) || vector.state(operand).isFault()) {
+        return vector.state(operand);
+      }
+    }
+    return ValueState.PRESENT;
+  }
+
+  /** The event time of the oldest operand that has one; 0 if none has. */
+  private long oldest(FeatureVector vector) {
+    long oldest = 0;
+    for (int operand : operands) {
+      long eventTime = vector.eventTimeMicros(operand);
+      if (eventTime != 0 && (oldest == 0 || eventTime < oldest)) {
+        oldest = eventTime;
+      }
+    }
+    return oldest;
+  }
+
+  private void fallBack(FeatureVector vector) {
+    ValueState state = vector.state(position);
+    if (parent != NONE && !vector.isDefaulted(parent)) {
+      vector.setFrom(parent, position, state);
+    } else if (defaultText == null) {
+      vector.setNumber(position, defaultNumber, state, Source.DEFAULT, 0);
+    } else {
+      vector.setText(position, defaultText, state, Source.DEFAULT, 0);
+    }
+  }
+}

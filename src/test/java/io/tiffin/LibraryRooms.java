@@ -1,0 +1,132 @@
+package io.tiffin;
+
+import static java.util.Comparator.comparingInt;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.PackageMatchers;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rooms in which each library may be imported. A library without a line may be imported
+ * nowhere: the rooms named {@code feature}, {@code geo}, {@code batching}, {@code evaluation},
+ * {@code window} and {@code event} are plain Java on purpose, and a vendor belongs to one room.
+ */
+final class LibraryRooms {
+
+  private static final String[] EVERYWHERE = {"io.tiffin.."};
+
+  /** Rooms that are wired by Spring; the others are plain Java. */
+  private static final String[] WIRED = {
+    "io.tiffin",
+    "io.tiffin.feature.*..",
+    "io.tiffin.store..",
+    "io.tiffin.event.*..",
+    "io.tiffin.serving..",
+    "io.tiffin.model..",
+    "io.tiffin.estimate..",
+    "io.tiffin.journal..",
+    "io.tiffin.quality..",
+    "io.tiffin.training..",
+    "io.tiffin.bulk..",
+    "io.tiffin.simulation..",
+    "io.tiffin.health..",
+    "io.tiffin.web.."
+  };
+
+  /** Rooms that count and time; inside a store's technology there is no metric, see decorators. */
+  private static final String[] MEASURED = {
+    "io.tiffin.store",
+    "io.tiffin.event.*..",
+    "io.tiffin.serving..",
+    "io.tiffin.model..",
+    "io.tiffin.estimate..",
+    "io.tiffin.journal..",
+    "io.tiffin.quality..",
+    "io.tiffin.health..",
+    "io.tiffin.web.."
+  };
+
+  private static final String[] HTTP = {"io.tiffin.web.."};
+
+  private static final String[] JSON = {
+    "io.tiffin.web..", "io.tiffin.model..", "io.tiffin.training.."
+  };
+
+  private static final String[] TENSORS = {"io.tiffin.model.djl..", "io.tiffin.training.."};
+
+  /** The longest prefix decides. */
+  private static final List<Library> LIBRARIES =
+      List.of(
+          new Library("java", EVERYWHERE),
+          new Library("org.jspecify", EVERYWHERE),
+          new Library("org.slf4j", EVERYWHERE),
+          new Library("org.springframework.modulith", EVERYWHERE),
+          new Library("org.springframework", WIRED),
+          new Library("jakarta.validation", WIRED),
+          new Library("io.micrometer", MEASURED),
+          new Library("org.springframework.boot.health", "io.tiffin.health.."),
+          new Library("org.springframework.boot.actuate", "io.tiffin.health.."),
+          new Library("org.springframework.boot.web", HTTP),
+          new Library("org.springframework.boot.webmvc", HTTP),
+          new Library("org.springframework.http", HTTP),
+          new Library("org.springframework.web", HTTP),
+          new Library("jakarta.servlet", HTTP),
+          new Library("io.swagger.v3", HTTP),
+          new Library("org.springdoc", HTTP),
+          new Library("com.fasterxml.jackson.annotation", JSON),
+          new Library("tools.jackson", JSON),
+          new Library("org.yaml.snakeyaml", "io.tiffin.feature.yaml.."),
+          new Library("com.uber.h3core", "io.tiffin.geo"),
+          new Library("com.datadoghq.sketch", "io.tiffin.window"),
+          new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),
+          new Library("ai.djl", TENSORS),
+          new Library("org.tensorflow", TENSORS));
+
+  private LibraryRooms() {}
+
+  static ArchCondition<JavaClass> useLibrariesOnlyInTheirRooms() {
+    return new ArchCondition<>("use each library only in its rooms") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          violation(type, dependency.getTargetClass().getBaseComponentType())
+              .map(reason -> reason + ": " + dependency.getDescription())
+              .ifPresent(text -> events.add(SimpleConditionEvent.violated(type, text)));
+        }
+      }
+    };
+  }
+
+  private static Optional<String> violation(JavaClass user, JavaClass used) {
+    if (used.isPrimitive() || used.getPackageName().startsWith("io.tiffin")) {
+      return Optional.empty();
+    }
+    Optional<Library> library =
+        LIBRARIES.stream()
+            .filter(candidate -> candidate.has(used))
+            .max(comparingInt(candidate -> candidate.prefix().length()));
+    if (library.isEmpty()) {
+      return Optional.of(used.getPackageName() + " has no line in LibraryRooms");
+    }
+    return library
+        .filter(known -> !PackageMatchers.of(known.rooms()).test(user.getPackageName()))
+        .map(known -> known.prefix() + " is for " + String.join(", ", known.rooms()));
+  }
+
+  private record Library(String prefix, List<String> rooms) {
+
+    Library(String prefix, String... rooms) {
+      this(prefix, List.of(rooms));
+    }
+
+    boolean has(JavaClass type) {
+      String name = type.getPackageName();
+      return name.equals(prefix) || name.startsWith(prefix + ".");
+    }
+  }
+}

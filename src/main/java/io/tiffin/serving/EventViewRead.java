@@ -8,6 +8,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.Source;
 import io.tiffin.feature.ValueState;
 import io.tiffin.store.Outcome;
+import io.tiffin.window.ReadOutcome;
 import io.tiffin.window.WindowSchema;
 import java.util.List;
 import java.util.Objects;
@@ -15,8 +16,9 @@ import java.util.Objects;
 /**
  * Reads rows that hold window state, as of the instant of the request.
  *
- * <p>The age of an event feature is the age of its city's feed, and a window that reaches back further than the feed is not found: so a quiet
- * restaurant has a fresh count of zero, and a dead feed never does.
+ * <p>The age of an event feature is the age of its city's feed, and a window that reaches back
+ * further than the feed is not found: so a quiet restaurant has a fresh count of zero, and a dead
+ * feed never does.
  */
 final class EventViewRead implements ViewRead {
 
@@ -32,7 +34,8 @@ final class EventViewRead implements ViewRead {
     this.positions = positions;
     schema = WindowSchema.of(view);
     slots = features.stream().mapToInt(view.features()::indexOf).toArray();
-    maxAgeMicros = features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
+    maxAgeMicros =
+        features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
     coverageMicros = features.stream().mapToLong(EventViewRead::coverageMicros).toArray();
   }
 
@@ -56,7 +59,7 @@ final class EventViewRead implements ViewRead {
       missing(feedState, vector);
     } else {
       double[] values = new double[view.features().size()];
-      if (schema.read(row.body(), instants.receivedAtMicros(), values)) {
+      if (schema.read(row.body(), instants.receivedAtMicros(), values) == ReadOutcome.READ) {
         long since = (long) vector.number(feed.feedSince());
         long watermark = (long) vector.number(feed.feedWatermark());
         settle(values, since, watermark, source, instants, vector);
@@ -67,7 +70,12 @@ final class EventViewRead implements ViewRead {
   }
 
   private void settle(
-      double[] values, long since, long watermark, Source source, Instants instants, FeatureVector vector) {
+      double[] values,
+      long since,
+      long watermark,
+      Source source,
+      Instants instants,
+      FeatureVector vector) {
     for (int i = 0; i < positions.length; i++) {
       int position = positions[i];
       if (vector.isSettled(position)) {
@@ -87,8 +95,9 @@ final class EventViewRead implements ViewRead {
   }
 
   /**
-   * How long the feed must have existed for the value to be true: the window; for a moving average its half-life, by which most of its weight is
-   * in; nothing for the time since the last event, which is true from the first event on.
+   * How long the feed must have existed for the value to be true: the window; for a moving average
+   * its half-life, by which most of its weight is in; nothing for the time since the last event,
+   * which is true from the first event on.
    */
   private static long coverageMicros(Feature feature) {
     Aggregate aggregate = ((Origin.Aggregated) feature.origin()).aggregate();

@@ -19,22 +19,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read and compute for an order, compiled once from the features that are wanted. Immutable and thread-safe.
+ * What to read and compute for an order, compiled once from the features that are wanted. Immutable
+ * and thread-safe.
  *
- * <p>The plan holds, beside the wanted features, everything that they may fall back on or are computed from; and it holds the steps in an order in
- * which each step finds what it needs.
+ * <p>The plan holds, beside the wanted features, everything that they may fall back on or are
+ * computed from; and it holds the steps in an order in which each step finds what it needs.
  */
 public final class FeaturePlan {
 
   private final List<Feature> features;
   private final Map<FeatureName, Integer> positions = new HashMap<>();
   private final int wanted;
+  private final boolean withParents;
   private final List<ViewRead> views;
   private final List<RequestStep> requestSteps;
   private final List<ResolveStep> resolveSteps;
   private final ProfileSlots profile;
 
-  private FeaturePlan(Catalogue catalogue, List<Feature> features, int wanted) {
+  private FeaturePlan(
+      Catalogue catalogue, List<Feature> features, int wanted, boolean withParents) {
+    this.withParents = withParents;
     this.features = List.copyOf(features);
     this.wanted = wanted;
     for (Feature feature : features) {
@@ -42,8 +46,9 @@ public final class FeaturePlan {
     }
     profile = ProfileSlots.of(this);
     views = viewReads(catalogue);
-    requestSteps = features.stream().flatMap(f -> RequestStep.of(f, position(f.name())).stream()).toList();
-    resolveSteps = resolveSteps();
+    requestSteps =
+        features.stream().flatMap(f -> RequestStep.of(f, position(f.name())).stream()).toList();
+    resolveSteps = ladder();
   }
 
   /**
@@ -52,6 +57,23 @@ public final class FeaturePlan {
    * @throws UnknownFeatureException if the catalogue lacks one of them
    */
   static FeaturePlan compile(Catalogue catalogue, Collection<FeatureName> wanted) {
+    return compile(catalogue, wanted, true);
+  }
+
+  /**
+   * The plan for all stored and computed features of a view as they are, without anything to fall
+   * back on.
+   *
+   * @throws UnknownFeatureException if the catalogue lacks the view
+   */
+  static FeaturePlan ofView(Catalogue catalogue, String name) {
+    FeatureView view =
+        catalogue.view(name).orElseThrow(() -> new UnknownFeatureException("view " + name));
+    return compile(catalogue, view.features().stream().map(Feature::name).toList(), false);
+  }
+
+  private static FeaturePlan compile(
+      Catalogue catalogue, Collection<FeatureName> wanted, boolean withParents) {
     Set<FeatureName> names = new LinkedHashSet<>(wanted);
     int wantedCount = names.size();
     names.addAll(ProfileSlots.NAMES);
@@ -60,16 +82,19 @@ public final class FeaturePlan {
     for (int next = 0; next < queue.size(); next++) {
       Feature feature = known(catalogue, queue.get(next));
       features.add(feature);
-      for (FeatureName dependency : dependencies(feature)) {
+      for (FeatureName dependency : dependencies(feature, withParents)) {
         if (names.add(dependency)) {
           queue.add(dependency);
         }
       }
     }
-    return new FeaturePlan(catalogue, features, wantedCount);
+    return new FeaturePlan(catalogue, features, wantedCount, withParents);
   }
 
-  /** Every feature of the plan by position: those wanted first, in the order wanted, then those that they are computed from or fall back on. */
+  /**
+   * Every feature of the plan by position: those wanted first, in the order wanted, then those that
+   * they are computed from or fall back on.
+   */
   public List<Feature> features() {
     return features;
   }
@@ -92,7 +117,10 @@ public final class FeaturePlan {
     return position;
   }
 
-  /** The position of a feature, or null if the plan does not have it: a caller may give values that no model asks for. */
+  /**
+   * The position of a feature, or null if the plan does not have it: a caller may give values that
+   * no model asks for.
+   */
   @Nullable Integer positionOrNull(FeatureName name) {
     return positions.get(name);
   }
@@ -116,48 +144,51 @@ public final class FeaturePlan {
   private List<ViewRead> viewReads(Catalogue catalogue) {
     Map<String, List<Feature>> stored = new LinkedHashMap<>();
     for (Feature feature : features) {
-      if (feature.origin() instanceof Origin.Load || feature.origin() instanceof Origin.Aggregated) {
+      if (feature.origin() instanceof Origin.Load
+          || feature.origin() instanceof Origin.Aggregated) {
         stored.computeIfAbsent(feature.name().view(), view -> new ArrayList<>()).add(feature);
       }
     }
     List<ViewRead> reads = new ArrayList<>();
-    stored.forEach(
-        (name, read) -> {
-          FeatureView view = catalogue.view(name).orElseThrow();
-          int[] at = read.stream().mapToInt(feature -> position(feature.name())).toArray();
-          reads.add(
-              view.kind() == ViewKind.EVENT
-                  ? new EventViewRead(view, read, at)
-                  : new LoadedViewRead(view, read, at));
-        });
+    stored.forEach((name, read) -> {
+      FeatureView view = catalogue.view(name).orElseThrow();
+      int[] at = read.stream().mapToInt(feature -> position(feature.name())).toArray();
+      reads.add(
+          view.kind() == ViewKind.EVENT
+              ? new EventViewRead(view, read, at)
+              : new LoadedViewRead(view, read, at));
+    });
     return List.copyOf(reads);
   }
 
-  private List<ResolveStep> resolveSteps() {
+  private List<ResolveStep> ladder() {
     List<ResolveStep> steps = new ArrayList<>();
     Set<FeatureName> done = new HashSet<>();
     features.forEach(feature -> resolve(feature, done, steps));
     return List.copyOf(steps);
   }
 
-  /** Depth first, so that what a feature is computed from or falls back on is resolved before it; the catalogue has no cycles. */
+  /**
+   * Depth first, so that what a feature is computed from or falls back on is resolved before it;
+   * the catalogue has no cycles.
+   */
   private void resolve(Feature feature, Set<FeatureName> done, List<ResolveStep> steps) {
     if (!done.add(feature.name())) {
       return;
     }
-    for (FeatureName dependency : dependencies(feature)) {
+    for (FeatureName dependency : dependencies(feature, withParents)) {
       resolve(features.get(position(dependency)), done, steps);
     }
-    steps.add(ResolveStep.of(feature, this));
+    steps.add(ResolveStep.of(feature, this, withParents));
   }
 
-  private static Set<FeatureName> dependencies(Feature feature) {
+  private static Set<FeatureName> dependencies(Feature feature, boolean withParents) {
     Set<FeatureName> names = new LinkedHashSet<>();
     if (feature.origin() instanceof Origin.Computed(Expression expression)) {
       names.addAll(expression.references());
     }
     FeatureName parent = feature.parent();
-    if (parent != null) {
+    if (parent != null && withParents) {
       names.add(parent);
     }
     return names;

@@ -1,13 +1,14 @@
 package io.tiffin.serving;
 
+import io.tiffin.feature.Feature;
 import io.tiffin.feature.Source;
 import io.tiffin.feature.ValueState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one plan's features for one order, each with its provenance, by position in the plan. Written by {@link FeatureAssembly} on one
- * thread, read-only afterwards.
+ * The values of one plan's features for one order, each with its provenance, by position in the
+ * plan. Written by {@link FeatureAssembly} on one thread, read-only afterwards.
  */
 public final class FeatureVector {
 
@@ -33,7 +34,10 @@ public final class FeatureVector {
     return plan;
   }
 
-  /** The value of a numeric feature; NaN only for text and for a numeric feature without any default. */
+  /**
+   * The value of a numeric feature; NaN only for text and for a numeric feature without any
+   * default.
+   */
   public double number(int position) {
     return numbers[position];
   }
@@ -41,6 +45,25 @@ public final class FeatureVector {
   /** The value of a text feature; null for numbers and for text without any value. */
   public @Nullable String text(int position) {
     return texts[position];
+  }
+
+  /**
+   * The value as its feature's type has it, for people and JSON: {@code Long}, {@code Double},
+   * {@code Boolean}, {@code String}; null if there is none.
+   */
+  public @Nullable Object value(int position) {
+    double number = numbers[position];
+    return switch (plan.features().get(position).type()) {
+      case STRING -> texts[position];
+      case BOOLEAN -> Double.isNaN(number) ? null : Boolean.valueOf(number != 0);
+      case INT32, INT64 -> Double.isNaN(number) ? null : integer(number);
+      case FLOAT, DOUBLE -> Double.isNaN(number) ? null : Double.valueOf(number);
+    };
+  }
+
+  /** An integer feature can hold a fraction, when an average stands in for it as a parent. */
+  private static Object integer(double number) {
+    return number == Math.rint(number) ? (Object) (long) number : (Object) number;
   }
 
   /** Why the feature's own value could or could not be used; see {@link ValueState}. */
@@ -62,7 +85,10 @@ public final class FeatureVector {
     return Source.DEFAULT.equals(sources[position]);
   }
 
-  /** When the value was true, microseconds since the epoch; 0 if that is not known (request, default). */
+  /**
+   * When the value was true, microseconds since the epoch; 0 if that is not known (request,
+   * default).
+   */
   public long eventTimeMicros(int position) {
     return eventTimes[position];
   }
@@ -82,6 +108,15 @@ public final class FeatureVector {
     numbers[position] = Double.NaN;
     texts[position] = value;
     set(position, state, source, eventTime);
+  }
+
+  /** The position as it stands when no ladder has run. */
+  FeatureValue own(int position) {
+    Feature feature = plan.features().get(position);
+    return isSettled(position)
+        ? new FeatureValue(
+            feature, value(position), states[position], sources[position], eventTimes[position])
+        : new FeatureValue(feature, null, states[position], null, 0);
   }
 
   /** Leaves the position unsettled, and says why: the ladder goes on from there. */

@@ -25,7 +25,10 @@ record Instants(long receivedAtMicros, long maxAgeMicros) {
     return TimeUnit.SECONDS.toMicros(duration.toSeconds()) + duration.toNanosPart() / 1_000;
   }
 
-  /** Whether a value that was true at {@code eventTimeMicros} is too old for a feature of this max age. */
+  /**
+   * Whether a value that was true at {@code eventTimeMicros} is too old for a feature of this max
+   * age.
+   */
   boolean isTooOld(long eventTimeMicros, long featureMaxAgeMicros) {
     return receivedAtMicros - eventTimeMicros > Math.min(featureMaxAgeMicros, maxAgeMicros);
   }

@@ -26,7 +26,8 @@ final class LoadedViewRead implements ViewRead {
     this.positions = positions;
     codec = RowCodec.of(view);
     slots = features.stream().mapToInt(feature -> codec.slot(feature.name().feature())).toArray();
-    maxAgeMicros = features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
+    maxAgeMicros =
+        features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
     numeric = new boolean[slots.length];
     for (int i = 0; i < numeric.length; i++) {
       numeric[i] = features.get(i).type().isNumeric();
@@ -67,9 +68,11 @@ final class LoadedViewRead implements ViewRead {
       } else if (instants.isTooOld(row.eventTimeMicros(), maxAgeMicros[i])) {
         vector.setMissing(position, ValueState.OUTSIDE_MAX_AGE);
       } else if (numeric[i]) {
-        vector.setNumber(position, values.number(slots[i]), ValueState.PRESENT, source, row.eventTimeMicros());
+        vector.setNumber(
+            position, values.number(slots[i]), ValueState.PRESENT, source, row.eventTimeMicros());
       } else {
-        vector.setText(position, values.text(slots[i]), ValueState.PRESENT, source, row.eventTimeMicros());
+        vector.setText(
+            position, values.text(slots[i]), ValueState.PRESENT, source, row.eventTimeMicros());
       }
     }
   }

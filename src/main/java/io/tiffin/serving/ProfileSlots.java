@@ -4,11 +4,10 @@ import io.tiffin.feature.FeatureName;
 import java.util.List;
 
 /**
- * Positions of the facts that other entities' keys are found by: where the restaurant is, its time zone and city, and how far that city's event feed
- * has come. Every plan has them.
+ * Positions of the facts that other entities' keys are found by: where the restaurant is, its time
+ * zone and city, and how far that city's event feed has come. Every plan has them.
  */
-record ProfileSlots(
-    int lat, int lon, int timeZone, int cityId, int feedSince, int feedWatermark) {
+record ProfileSlots(int lat, int lon, int timeZone, int cityId, int feedSince, int feedWatermark) {
 
   private static final FeatureName LAT = new FeatureName("restaurant_profile", "lat");
   private static final FeatureName LON = new FeatureName("restaurant_profile", "lon");

@@ -7,10 +7,14 @@ import java.util.Optional;
 /** One feature that the product computes from the order, and where it goes. */
 record RequestStep(RequestFeature feature, int position) {
 
-  /** The step for a feature of the request; empty for one that only callers give, and for every other origin. */
+  /**
+   * The step for a feature of the request; empty for one that only callers give, and for every
+   * other origin.
+   */
   static Optional<RequestStep> of(Feature feature, int position) {
     return feature.origin() instanceof Origin.Request
-        ? RequestFeature.named(feature.name().feature()).map(known -> new RequestStep(known, position))
+        ? RequestFeature.named(feature.name().feature())
+            .map(known -> new RequestStep(known, position))
         : Optional.empty();
   }
 }

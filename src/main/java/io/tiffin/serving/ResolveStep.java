@@ -9,11 +9,14 @@ import io.tiffin.feature.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ladder of one feature: what stands in when its own value is missing, and what its expression makes of others.
+ * The ladder of one feature: what stands in when its own value is missing, and what its expression
+ * makes of others.
  *
- * <p>An expression with a declared default is missing when an operand stands on its default; one without a default is always computed, from defaults
- * too, and then has the state of the first operand that is not its own fresh value.
+ * <p>An expression with a declared default is missing when an operand stands on its default; one
+ * without a default is always computed, from defaults too, and then has the state of the first
+ * operand that is not its own fresh value.
  */
+@SuppressWarnings("ArrayRecordComponent") // never leaves this room
 record ResolveStep(
     int position,
     int parent,
@@ -25,8 +28,8 @@ record ResolveStep(
 
   private static final int NONE = -1;
 
-  static ResolveStep of(Feature feature, FeaturePlan plan) {
-    FeatureName parent = feature.parent();
+  static ResolveStep of(Feature feature, FeaturePlan plan, boolean withParents) {
+    FeatureName parent = withParents ? feature.parent() : null;
     Object fallback = feature.defaultValue();
     Expression expression = feature.origin() instanceof Origin.Computed(Expression e) ? e : null;
     return new ResolveStep(
@@ -52,6 +55,23 @@ record ResolveStep(
     if (!vector.isSettled(position)) {
       fallBack(vector);
     }
+  }
+
+  /**
+   * Settles the feature only if it is computed and its operands have their own values; its state
+   * else says why it is not.
+   */
+  void resolveOwn(FeatureVector vector) {
+    if (expression == null || vector.isSettled(position)) {
+      return;
+    }
+    for (int operand : operands) {
+      if (!vector.isSettled(operand)) {
+        vector.setMissing(position, vector.state(operand));
+        return;
+      }
+    }
+    compute(expression, vector);
   }
 
   private void compute(Expression.Bound bound, FeatureVector vector) {

@@ -13,7 +13,10 @@ sealed interface ViewRead permits LoadedViewRead, EventViewRead {
   /** Positions in the plan of the features read from this view. */
   int[] positions();
 
-  /** Writes what the row tells, or why it tells nothing, to every position that the caller has not given. */
+  /**
+   * Writes what the row tells, or why it tells nothing, to every position that the caller has not
+   * given.
+   */
   void read(Outcome outcome, Instants instants, FeatureVector vector);
 
   /** Whether the entity's key is known only once the restaurant's profile is. */

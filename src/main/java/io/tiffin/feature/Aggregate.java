@@ -58,11 +58,22 @@ public record Aggregate(
     record Between(String fromEventType, String toEventType) implements Observation {}
 
     /**
-     * An order or courier between an opening event and the first of its closing events.
+     * An order, courier or restaurant between an opening event and the first of its closing events.
      *
-     * @param amountField null to count one each, or the numeric field of the opening event to sum instead
+     * <p>With several opening events any of them opens, and each further one renews: it moves the subject to its own tile, so that a courier who sends
+     * locations stays online.
+     *
+     * @param openedBy at least one type of event
+     * @param closedBy at least one type of event
+     * @param amountField null to count one each, or a numeric field to sum instead: of the opening event or, for an order, of its {@code order.placed}
      */
-    record Open(String openedBy, List<String> closedBy, @Nullable String amountField)
-        implements Observation {}
+    record Open(List<String> openedBy, List<String> closedBy, @Nullable String amountField)
+        implements Observation {
+
+      public Open {
+        openedBy = List.copyOf(openedBy);
+        closedBy = List.copyOf(closedBy);
+      }
+    }
   }
 }

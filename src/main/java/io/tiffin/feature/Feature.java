@@ -1,5 +1,6 @@
 package io.tiffin.feature;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,5 @@ public record Feature(
     @Nullable Object defaultValue,
     @Nullable FeatureName parent,
     Origin origin,
-    java.time.Duration maxAge,
+    Duration maxAge,
     String description) {}

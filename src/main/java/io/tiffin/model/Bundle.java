@@ -3,8 +3,9 @@ package io.tiffin.model;
 import java.nio.file.Path;
 
 /**
- * A model as files, in TensorFlow Serving's layout {@code <name>/<version>/}: the SavedModel's own files and {@code manifest.json} beside them. Only {@link
- * BundleReader} makes one, so its manifest has been checked and every file has the digest that the manifest tells.
+ * A model as files, in TensorFlow Serving's layout {@code <name>/<version>/}: the SavedModel's own
+ * files and {@code manifest.json} beside them. Only {@link BundleReader} makes one, so its manifest
+ * has been checked and every file has the digest that the manifest tells.
  */
 public final class Bundle {
 

@@ -23,11 +23,14 @@ final class BundleFiles {
   private BundleFiles() {}
 
   /**
-   * The sha256, in lower-case hexadecimal, of every file but the manifest by its path with {@code /}.
+   * The sha256, in lower-case hexadecimal, of every file but the manifest by its path with {@code
+   * /}.
    *
-   * @throws BundleRefusedException if something is neither a file nor a directory, such as a symbolic link, which could lead out of the bundle
+   * @throws BundleRefusedException if something is neither a file nor a directory, such as a
+   *     symbolic link, which could lead out of the bundle
    */
-  static SortedMap<String, String> digests(Path directory) throws IOException, BundleRefusedException {
+  static SortedMap<String, String> digests(Path directory)
+      throws IOException, BundleRefusedException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (Path path : list(directory)) {
       String name = directory.relativize(path).toString().replace('\\', '/');
@@ -43,7 +46,8 @@ final class BundleFiles {
   }
 
   /** Checks that the directory holds exactly the files told, each with its digest. */
-  static void check(Path directory, Map<String, String> told) throws IOException, BundleRefusedException {
+  static void check(Path directory, Map<String, String> told)
+      throws IOException, BundleRefusedException {
     for (String name : told.keySet()) {
       checkName(directory, name);
     }
@@ -53,24 +57,31 @@ final class BundleFiles {
     }
     if (!found.isEmpty()) {
       throw new BundleRefusedException(
-          found.firstKey() + ": is in the bundle but not among the files of " + ManifestReader.FILE);
+          found.firstKey()
+              + ": is in the bundle but not among the files of "
+              + ManifestReader.FILE);
     }
   }
 
   private static void checkName(Path directory, String name) throws BundleRefusedException {
     Path root = directory.normalize();
     Path path = root.resolve(name).normalize();
-    boolean isPlain = path.startsWith(root) && root.relativize(path).toString().replace('\\', '/').equals(name);
+    boolean isPlain =
+        path.startsWith(root) && root.relativize(path).toString().replace('\\', '/').equals(name);
     if (!isPlain || name.isEmpty() || name.contains("\\") || name.equals(ManifestReader.FILE)) {
       throw new BundleRefusedException(
-          ManifestReader.FILE + ": files names '" + name + "', which is not a path within the bundle");
+          ManifestReader.FILE
+              + ": files names '"
+              + name
+              + "', which is not a path within the bundle");
     }
   }
 
   private static void checkDigest(String name, String told, @Nullable String found)
       throws BundleRefusedException {
     if (found == null) {
-      throw new BundleRefusedException(name + ": is listed in " + ManifestReader.FILE + " but missing");
+      throw new BundleRefusedException(
+          name + ": is listed in " + ManifestReader.FILE + " but missing");
     }
     if (!found.equals(told)) {
       throw new BundleRefusedException(

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Reads bundles and refuses those that are not exactly what they say. Runs nothing of them. Thread-safe. */
+/**
+ * Reads bundles and refuses those that are not exactly what they say. Runs nothing of them.
+ * Thread-safe.
+ */
 public final class BundleReader {
 
   /** Far above any manifest; keeps a wrong file from being read into memory. */
@@ -44,7 +47,8 @@ public final class BundleReader {
       throw new BundleRefusedException(ManifestReader.FILE + ": is missing in " + file.getParent());
     }
     if (Files.size(file) > MAX_MANIFEST_BYTES) {
-      throw new BundleRefusedException(ManifestReader.FILE + ": is longer than " + MAX_MANIFEST_BYTES + " bytes");
+      throw new BundleRefusedException(
+          ManifestReader.FILE + ": is longer than " + MAX_MANIFEST_BYTES + " bytes");
     }
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
@@ -53,7 +57,8 @@ public final class BundleReader {
     }
   }
 
-  private static void checkFiles(Path directory, Manifest manifest) throws IOException, BundleRefusedException {
+  private static void checkFiles(Path directory, Manifest manifest)
+      throws IOException, BundleRefusedException {
     String samples = manifest.samples();
     if (samples != null && !manifest.files().containsKey(samples)) {
       throw new BundleRefusedException(

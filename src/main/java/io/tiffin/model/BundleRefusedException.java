@@ -1,8 +1,8 @@
 package io.tiffin.model;
 
 /**
- * A bundle, or the model in it, is not taken. The message is one sentence for operators that names the file and, where there is one, the field. Nothing
- * of the bundle stays loaded.
+ * A bundle, or the model in it, is not taken. The message is one sentence for operators that names
+ * the file and, where there is one, the field. Nothing of the bundle stays loaded.
  */
 public final class BundleRefusedException extends Exception {
 

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object that is read strictly: each field is asked for by name, and {@link #end} refuses what nobody asked for. Every refusal names
- * the file and the path of the field. A field that is null counts as absent.
+ * A JSON object that is read strictly: each field is asked for by name, and {@link #end} refuses
+ * what nobody asked for. Every refusal names the file and the path of the field. A field that is
+ * null counts as absent.
  */
 final class JsonFields {
 

@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of a manifest. What the values mean together is checked by {@link ManifestRules}. */
+/**
+ * Reads the JSON of a manifest. What the values mean together is checked by {@link ManifestRules}.
+ */
 final class ManifestReader {
 
   static final String FILE = "manifest.json";
@@ -26,7 +28,8 @@ final class ManifestReader {
     JsonFields fields = JsonFields.parse(FILE, json);
     int manifestVersion = fields.integer("manifestVersion");
     if (manifestVersion != VERSION) {
-      throw fields.refusal("manifestVersion", "is " + manifestVersion + ", this Tiffin reads " + VERSION);
+      throw fields.refusal(
+          "manifestVersion", "is " + manifestVersion + ", this Tiffin reads " + VERSION);
     }
     String signature = fields.optionalText("signature");
     Manifest manifest =

@@ -30,7 +30,10 @@ final class ManifestRules {
   }
 
   void check(Manifest manifest) throws BundleRefusedException {
-    require(NAME.matcher(manifest.name()).matches(), "name", "is '" + manifest.name() + "', expected " + NAME);
+    require(
+        NAME.matcher(manifest.name()).matches(),
+        "name",
+        "is '" + manifest.name() + "', expected " + NAME);
     require(
         VERSION.matcher(manifest.version()).matches(),
         "version",
@@ -46,7 +49,8 @@ final class ManifestRules {
     for (int index = 0; index < inputs.size(); index++) {
       InputTensor tensor = inputs.get(index);
       String path = "inputs[" + index + "]";
-      require(names.add(tensor.name()), path + ".name", "'" + tensor.name() + "' is declared twice");
+      require(
+          names.add(tensor.name()), path + ".name", "'" + tensor.name() + "' is declared twice");
       checkColumns(tensor, path + ".columns");
     }
   }
@@ -57,17 +61,21 @@ final class ManifestRules {
     for (int index = 0; index < tensor.columns().size(); index++) {
       Column column = tensor.columns().get(index);
       String at = path + "[" + index + "]";
-      require(features.add(column.feature()), at + ".feature", "'" + column.feature() + "' is there twice");
+      require(
+          features.add(column.feature()),
+          at + ".feature",
+          "'" + column.feature() + "' is there twice");
       checkColumn(tensor.type(), column, at);
     }
   }
 
-  private void checkColumn(TensorType type, Column column, String path) throws BundleRefusedException {
+  private void checkColumn(TensorType type, Column column, String path)
+      throws BundleRefusedException {
     Feature feature =
         catalogue
             .feature(column.feature())
-            .orElseThrow(
-                () -> refusal(path + ".feature", "'" + column.feature() + "' is not in the catalogue"));
+            .orElseThrow(() ->
+                refusal(path + ".feature", "'" + column.feature() + "' is not in the catalogue"));
     Double deviation = column.standardDeviation();
     require(deviation == null || deviation >= 0, path + ".standardDeviation", "is negative");
     require(
@@ -85,42 +93,71 @@ final class ManifestRules {
     }
   }
 
-  private static void checkText(TensorType type, Column column, String path) throws BundleRefusedException {
-    String name = "'" + column.feature() + "'";
-    require(type == TensorType.INT64, path + ".feature", name + " is text, which only an INT64 tensor can hold, hashed");
-    Integer buckets = column.hashBuckets();
-    require(buckets != null, path + ".hashBuckets", "is missing, and " + name + " is text");
-    require(buckets == null || buckets >= 2, path + ".hashBuckets", "is " + buckets + ", expected at least 2");
-    require(column.defaultValue() == null, path + ".defaultValue", "is given, and " + name + " is text");
-  }
-
-  private static void checkNumber(TensorType type, FeatureType featureType, Column column, String path)
+  private static void checkText(TensorType type, Column column, String path)
       throws BundleRefusedException {
     String name = "'" + column.feature() + "'";
-    require(column.hashBuckets() == null, path + ".hashBuckets", "is given, and " + name + " is a number");
+    require(
+        type == TensorType.INT64,
+        path + ".feature",
+        name + " is text, which only an INT64 tensor can hold, hashed");
+    Integer buckets = column.hashBuckets();
+    require(buckets != null, path + ".hashBuckets", "is missing, and " + name + " is text");
+    require(
+        buckets == null || buckets >= 2,
+        path + ".hashBuckets",
+        "is " + buckets + ", expected at least 2");
+    require(
+        column.defaultValue() == null,
+        path + ".defaultValue",
+        "is given, and " + name + " is text");
+  }
+
+  private static void checkNumber(
+      TensorType type, FeatureType featureType, Column column, String path)
+      throws BundleRefusedException {
+    String name = "'" + column.feature() + "'";
+    require(
+        column.hashBuckets() == null,
+        path + ".hashBuckets",
+        "is given, and " + name + " is a number");
     if (type == TensorType.FLOAT32) {
       return;
     }
     boolean isWhole = featureType != FeatureType.FLOAT && featureType != FeatureType.DOUBLE;
-    require(isWhole, path + ".feature", name + " is a " + featureType.yamlName() + ", which an INT64 tensor would truncate");
+    require(
+        isWhole,
+        path + ".feature",
+        name + " is a " + featureType.yamlName() + ", which an INT64 tensor would truncate");
     Double value = column.defaultValue();
-    require(value == null || value == Math.rint(value), path + ".defaultValue", "is " + value + ", and the tensor is INT64");
+    require(
+        value == null || value == Math.rint(value),
+        path + ".defaultValue",
+        "is " + value + ", and the tensor is INT64");
   }
 
   private static void checkMinutes(Minutes minutes) throws BundleRefusedException {
     String path = "outputs.minutes.quantiles";
     double previous = 0;
     for (double rank : minutes.quantiles()) {
-      require(rank > previous && rank < 1, path, "is " + minutes.quantiles() + ", expected ascending ranks between 0 and 1");
+      require(
+          rank > previous && rank < 1,
+          path,
+          "is " + minutes.quantiles() + ", expected ascending ranks between 0 and 1");
       previous = rank;
     }
-    require(minutes.quantiles().contains(0.5), path, "is " + minutes.quantiles() + ", expected 0.5 among them");
+    require(
+        minutes.quantiles().contains(0.5),
+        path,
+        "is " + minutes.quantiles() + ", expected 0.5 among them");
     Double deviation = minutes.logStandardDeviation();
     require(
         deviation != null || minutes.quantiles().containsAll(TOLD),
         "outputs.minutes.logStandardDeviation",
         "is missing, and the model does not tell all of the quantiles " + TOLD);
-    require(deviation == null || deviation > 0, "outputs.minutes.logStandardDeviation", "is not positive");
+    require(
+        deviation == null || deviation > 0,
+        "outputs.minutes.logStandardDeviation",
+        "is not positive");
   }
 
   private static void checkLegs(Manifest.Outputs outputs) throws BundleRefusedException {
@@ -131,7 +168,8 @@ final class ManifestRules {
         "is the output that already tells the minutes");
   }
 
-  private static void require(boolean holds, String field, String sentence) throws BundleRefusedException {
+  private static void require(boolean holds, String field, String sentence)
+      throws BundleRefusedException {
     if (!holds) {
       throw refusal(field, sentence);
     }

@@ -1,5 +1,6 @@
 package io.tiffin.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiffin.feature.FeatureName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +12,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.annotation.JsonInclude;
 
 /** Writes {@code manifest.json} beside the files of a model, the last step of making a bundle. */
 public final class ManifestWriter {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
-          .addModule(new SimpleModule().addSerializer(FeatureName.class, ToStringSerializer.instance))
+          .addModule(
+              new SimpleModule().addSerializer(FeatureName.class, ToStringSerializer.instance))
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -27,11 +28,13 @@ public final class ManifestWriter {
   private ManifestWriter() {}
 
   /**
-   * Writes the manifest of the files that {@code directory} holds now; replaces one that is there already.
+   * Writes the manifest of the files that {@code directory} holds now; replaces one that is there
+   * already.
    *
    * @param manifest what to say; its {@link Manifest#files()} are ignored
    * @return the manifest as written, with the digest of every file
-   * @throws BundleRefusedException if the directory holds something that a bundle cannot, such as a symbolic link
+   * @throws BundleRefusedException if the directory holds something that a bundle cannot, such as a
+   *     symbolic link
    */
   public static Manifest write(Path directory, Manifest manifest)
       throws IOException, BundleRefusedException {

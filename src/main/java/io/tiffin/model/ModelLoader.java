@@ -4,10 +4,12 @@ package io.tiffin.model;
 public interface ModelLoader {
 
   /**
-   * Checks what the digests cannot tell (engine, operations, signature, weights), loads the model, and runs the bundle's samples through it.
+   * Checks what the digests cannot tell (engine, operations, signature, weights), loads the model,
+   * and runs the bundle's samples through it.
    *
    * @return a model that has answered at least once; the caller closes it
-   * @throws BundleRefusedException if any check fails; the operations are checked before anything of the bundle is executed
+   * @throws BundleRefusedException if any check fails; the operations are checked before anything
+   *     of the bundle is executed
    */
   Model load(Bundle bundle) throws BundleRefusedException;
 }

@@ -9,7 +9,10 @@ import io.tiffin.model.Manifest.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns samples into the input of a model as its manifest lays it out. Not for the hot path: it looks features up by name. */
+/**
+ * Turns samples into the input of a model as its manifest lays it out. Not for the hot path: it
+ * looks features up by name.
+ */
 public final class SampleEncoder {
 
   private final Catalogue catalogue;
@@ -21,7 +24,8 @@ public final class SampleEncoder {
   /**
    * One row per sample.
    *
-   * @throws BundleRefusedException if a value is text where the catalogue has a number, or the other way round
+   * @throws BundleRefusedException if a value is text where the catalogue has a number, or the
+   *     other way round
    */
   public Examples encode(Manifest manifest, List<Sample> samples) throws BundleRefusedException {
     Examples examples = new Examples(manifest.inputs(), samples.size());
@@ -54,15 +58,18 @@ public final class SampleEncoder {
     if (value instanceof Double number) {
       return number;
     }
-    throw new BundleRefusedException("samples: " + column.feature() + " is '" + value + "', expected a number");
+    throw new BundleRefusedException(
+        "samples: " + column.feature() + " is '" + value + "', expected a number");
   }
 
-  private @Nullable String text(Column column, @Nullable Object value) throws BundleRefusedException {
+  private @Nullable String text(Column column, @Nullable Object value)
+      throws BundleRefusedException {
     Object known = value == null ? declaredDefault(column) : value;
     if (known == null || known instanceof String) {
       return (String) known;
     }
-    throw new BundleRefusedException("samples: " + column.feature() + " is " + value + ", expected text");
+    throw new BundleRefusedException(
+        "samples: " + column.feature() + " is " + value + ", expected text");
   }
 
   private double missing(Column column) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The small labelled set of a bundle: a file of JSON lines, each such as {@code {"features":{"restaurant_live.orders_outstanding":9,"restaurant_profile.cuisine":"thai"},"minutes":31.2,
+ * The small labelled set of a bundle: a file of JSON lines, each such as {@code
+ * {"features":{"restaurant_live.orders_outstanding":9,"restaurant_profile.cuisine":"thai"},"minutes":31.2,
  * "promisedMinutes":45}}; the promise may be left out.
  */
 public final class Samples {
@@ -35,18 +36,21 @@ public final class Samples {
   /**
    * Reads every line.
    *
-   * @throws BundleRefusedException if the file cannot be read or a line is not a sample; names the line
+   * @throws BundleRefusedException if the file cannot be read or a line is not a sample; names the
+   *     line
    */
   public static List<Sample> read(Path file) throws BundleRefusedException {
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
-      throw new BundleRefusedException(file.getFileName() + ": cannot be read: " + unreadable, unreadable);
+      throw new BundleRefusedException(
+          file.getFileName() + ": cannot be read: " + unreadable, unreadable);
     }
     List<Sample> samples = new ArrayList<>(lines.size());
     for (String line : lines) {
-      samples.add(sample(JsonFields.parse(file.getFileName() + " line " + (samples.size() + 1), line)));
+      samples.add(
+          sample(JsonFields.parse(file.getFileName() + " line " + (samples.size() + 1), line)));
     }
     return List.copyOf(samples);
   }
@@ -71,12 +75,14 @@ public final class Samples {
     for (String name : fields.names()) {
       features.put(featureName(fields, name), fields.scalar(name));
     }
-    Sample sample = new Sample(features, line.number("minutes"), line.optionalNumber("promisedMinutes"));
+    Sample sample =
+        new Sample(features, line.number("minutes"), line.optionalNumber("promisedMinutes"));
     line.end();
     return sample;
   }
 
-  private static FeatureName featureName(JsonFields fields, String name) throws BundleRefusedException {
+  private static FeatureName featureName(JsonFields fields, String name)
+      throws BundleRefusedException {
     try {
       return FeatureName.parse(name);
     } catch (IllegalArgumentException malformed) {

@@ -33,9 +33,13 @@ class SamplesTests {
 
   @Test
   void aLineThatIsNoSampleIsRefusedByItsNumber() throws Exception {
-    Path file = Files.writeString(directory.resolve("samples.jsonl"), "{\"features\":{},\"minutes\":1}\n{\"features\":{}}\n");
+    Path file =
+        Files.writeString(
+            directory.resolve("samples.jsonl"),
+            "{\"features\":{},\"minutes\":1}\n{\"features\":{}}\n");
 
-    assertThatThrownBy(() -> Samples.read(file)).hasMessage("samples.jsonl line 2: minutes is missing");
+    assertThatThrownBy(() -> Samples.read(file))
+        .hasMessage("samples.jsonl line 2: minutes is missing");
   }
 
   @Test

@@ -23,6 +23,8 @@ public final class TestCatalogue {
             EntityType.REQUEST,
             ViewKind.REQUEST,
             Duration.ofDays(1),
+            Duration.ofSeconds(1),
+            List.of(),
             List.of(
                 feature("request.items_total", FeatureType.INT32, 3.0),
                 feature("request.distance_m", FeatureType.DOUBLE, 2070.0),
@@ -33,12 +35,21 @@ public final class TestCatalogue {
             EntityType.RESTAURANT,
             ViewKind.LOADED,
             Duration.ofDays(30),
+            Duration.ofSeconds(1),
+            List.of(),
             List.of(feature("restaurant_profile.cuisine", FeatureType.STRING, "other")));
     return new Catalogue(List.of(request, profile));
   }
 
   private static Feature feature(String name, FeatureType type, Object defaultValue) {
     return new Feature(
-        FeatureName.parse(name), type, "", defaultValue, null, new Origin.Request(), Duration.ofDays(1), "");
+        FeatureName.parse(name),
+        type,
+        "",
+        defaultValue,
+        null,
+        new Origin.Request(),
+        Duration.ofDays(1),
+        "");
   }
 }

@@ -17,7 +17,9 @@ public final class TestManifests {
 
   private TestManifests() {}
 
-  /** A manifest that uses every field: two tensors of two columns, four quantiles, legs, samples. */
+  /**
+   * A manifest that uses every field: two tensors of two columns, four quantiles, legs, samples.
+   */
   public static Manifest complete() {
     InputTensor numbers =
         new InputTensor(
@@ -32,7 +34,8 @@ public final class TestManifests {
             TensorType.INT64,
             List.of(
                 new Column(name("request.hour_of_week"), Missing.DEFAULT, null, null, null, null),
-                new Column(name("restaurant_profile.cuisine"), Missing.DEFAULT, null, 64, null, null)));
+                new Column(
+                    name("restaurant_profile.cuisine"), Missing.DEFAULT, null, 64, null, null)));
     return new Manifest(
         1,
         "eta",

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>A store is either a <i>source of truth</i> or a <i>cache</i>. A source keeps what it has
  * acknowledged over a crash of any process, and keeps the revision of a deleted row, so that no
- * older write resurrects it. A cache may forget any row at any time, but never goes back to an older
- * revision than one it has shown and not forgotten.
+ * older write resurrects it. A cache may forget any row at any time, but never goes back to an
+ * older revision than one it has shown and not forgotten.
  *
  * <p>Implementations are thread-safe and connect lazily: constructing one never fails because a
  * server is down. <b>No method throws because a store is dead, slow, full or closed</b>: every
@@ -34,25 +34,25 @@ public interface FeatureStore extends AutoCloseable {
   /**
    * Looks rows up, in as few round trips as the technology allows.
    *
-   * <p>A read that starts after a write was {@link WriteOutcome.Applied} sees that write, or a newer
-   * one, if {@code query} asks for {@link Query.Consistency#SOURCE}. Rows of one query are not a
-   * snapshot: each is as current as if it had been asked for alone.
+   * <p>A read that starts after a write was {@link WriteOutcome.Applied} sees that write, or a
+   * newer one, if {@code query} asks for {@link Query.Consistency#SOURCE}. Rows of one query are
+   * not a snapshot: each is as current as if it had been asked for alone.
    *
    * @param query the keys, none or many, in any order and possibly repeated
    * @return one outcome per key of {@code query}, in its order; empty for no keys. When only some
    *     keys could be read the others are {@link Outcome.Failed}. A key is {@link Outcome.Absent}
-   *     <b>only</b> if the store has answered that there is no row. Past the deadline the keys not yet
-   *     answered are {@code Failed} with {@code TIMED_OUT}. What is stored under a key but cannot be
-   *     read as a row is {@code Failed} with {@code ERROR}, for that key only. The list is
-   *     unmodifiable
+   *     <b>only</b> if the store has answered that there is no row. Past the deadline the keys not
+   *     yet answered are {@code Failed} with {@code TIMED_OUT}. What is stored under a key but
+   *     cannot be read as a row is {@code Failed} with {@code ERROR}, for that key only. The list
+   *     is unmodifiable
    */
   List<Outcome> find(Query query);
 
   /**
-   * Writes rows, the highest revision wins: a row is stored if, and only if, its revision is greater
-   * than that of the row or tombstone stored under its key. Atomic per row, not across rows: after a
-   * crash in the middle some rows may be stored and others not. Of two rows with one key in a call
-   * the higher revision stands afterwards, whichever comes first.
+   * Writes rows, the highest revision wins: a row is stored if, and only if, its revision is
+   * greater than that of the row or tombstone stored under its key. Atomic per row, not across
+   * rows: after a crash in the middle some rows may be stored and others not. Of two rows with one
+   * key in a call the higher revision stands afterwards, whichever comes first.
    *
    * <p>Large lists are welcome: a store splits them into what its technology takes at once.
    *
@@ -65,8 +65,8 @@ public interface FeatureStore extends AutoCloseable {
 
   /**
    * Deletes a row by leaving a tombstone with this revision, so that no older write resurrects it.
-   * Afterwards {@link #find} answers {@link Outcome.Absent} with the tombstone's revision. A key that
-   * was never written gets a tombstone too.
+   * Afterwards {@link #find} answers {@link Outcome.Absent} with the tombstone's revision. A key
+   * that was never written gets a tombstone too.
    *
    * @param revision at least 1; wins over stored revisions by the rule of {@link #put}
    * @throws IllegalArgumentException if {@code revision} is less than 1; nothing is changed
@@ -75,10 +75,10 @@ public interface FeatureStore extends AutoCloseable {
 
   /**
    * Compare-and-set: stores {@code row} if the revision stored under its key is exactly {@code
-   * expectedRevision}. Of any number of concurrent calls that expect the same revision exactly one is
-   * {@link WriteOutcome.Applied}; the others are {@link WriteOutcome.Superseded} and carry the
-   * revision that stands. A call that is {@link WriteOutcome.Failed} may have been applied: read from
-   * the source before deciding what to do next.
+   * expectedRevision}. Of any number of concurrent calls that expect the same revision exactly one
+   * is {@link WriteOutcome.Applied}; the others are {@link WriteOutcome.Superseded} and carry the
+   * revision that stands. A call that is {@link WriteOutcome.Failed} may have been applied: read
+   * from the source before deciding what to do next.
    *
    * @param row its revision is greater than {@code expectedRevision}
    * @param expectedRevision the revision of the stored row or tombstone; 0 if there must be neither
@@ -88,8 +88,8 @@ public interface FeatureStore extends AutoCloseable {
   WriteOutcome replace(Row row, long expectedRevision, Deadline deadline);
 
   /**
-   * Whether the store can be reached and used right now; never throws. For health and for operators,
-   * not for every request: it may cost a round trip.
+   * Whether the store can be reached and used right now; never throws. For health and for
+   * operators, not for every request: it may cost a round trip.
    */
   Check check(Deadline deadline);
 

@@ -21,8 +21,8 @@ public sealed interface WriteOutcome {
    *
    * @param message one sentence for operators, such as «no space left on the device that holds
    *     ./data»
-   * @param cause the vendor's own failure, for logs; null where nobody threw, such as for a deadline
-   *     that had passed
+   * @param cause the vendor's own failure, for logs; null where nobody threw, such as for a
+   *     deadline that had passed
    */
   record Failed(String message, @Nullable Throwable cause) implements WriteOutcome {}
 }

@@ -66,8 +66,7 @@ public final class InMemoryFeatureStore implements FeatureStore {
 
   /** From now on each call takes this long on {@code ticker} before it does anything. */
   public void taking(Duration duration, FakeTicker ticker) {
-    script.updateAndGet(
-        old -> new Script(old.failing, old.reason, () -> ticker.advance(duration)));
+    script.updateAndGet(old -> new Script(old.failing, old.reason, () -> ticker.advance(duration)));
   }
 
   /** From now on each call runs this before it does anything, such as waiting for a latch. */

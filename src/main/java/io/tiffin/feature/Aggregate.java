@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
  * An aggregate over events, as the catalogue declares it.
  *
  * @param function what is computed from the observations
- * @param observation what is observed: the occurrence of an event, the time between two stages, a field
- * @param denominator for {@link Function#RATIO} the observation counted below the line; null for every other function
- * @param window the length of the sliding window; for {@link Function#OPEN} the horizon after which a silent order or courier
- *     falls out; for {@link Function#EWMA} and {@link Function#LAST} how long tiles are kept
+ * @param observation what is observed: the occurrence of an event, the time between two stages, a
+ *     field
+ * @param denominator for {@link Function#RATIO} the observation counted below the line; null for
+ *     every other function
+ * @param window the length of the sliding window; for {@link Function#OPEN} the horizon after which
+ *     a silent order or courier falls out; for {@link Function#EWMA} and {@link Function#LAST} how
+ *     long tiles are kept
  * @param tile the width of a tile: a minute in live views, a day in history views
  * @param quantile for {@link Function#QUANTILE} the rank in (0, 1); NaN for every other function
- * @param halfLife for {@link Function#EWMA} the half-life of an observation's weight; null for every other function
- * @param atLeast the number of observations below which the value is missing and the parent is asked
+ * @param halfLife for {@link Function#EWMA} the half-life of an observation's weight; null for
+ *     every other function
+ * @param atLeast the number of observations below which the value is missing and the parent is
+ *     asked
  */
 public record Aggregate(
     Function function,
@@ -54,18 +59,21 @@ public record Aggregate(
     /** A numeric field of an event of a type. */
     record Field(String eventType, String field) implements Observation {}
 
-    /** Milliseconds from one stage of an order's journey to another; seconds once read as a feature. */
+    /**
+     * Milliseconds from one stage of an order's journey to another; seconds once read as a feature.
+     */
     record Between(String fromEventType, String toEventType) implements Observation {}
 
     /**
      * An order, courier or restaurant between an opening event and the first of its closing events.
      *
-     * <p>With several opening events any of them opens, and each further one renews: it moves the subject to its own tile, so that a courier who sends
-     * locations stays online.
+     * <p>With several opening events any of them opens, and each further one renews: it moves the
+     * subject to its own tile, so that a courier who sends locations stays online.
      *
      * @param openedBy at least one type of event
      * @param closedBy at least one type of event
-     * @param amountField null to count one each, or a numeric field to sum instead: of the opening event or, for an order, of its {@code order.placed}
+     * @param amountField null to count one each, or a numeric field to sum instead: of the opening
+     *     event or, for an order, of its {@code order.placed}
      */
     record Open(List<String> openedBy, List<String> closedBy, @Nullable String amountField)
         implements Observation {

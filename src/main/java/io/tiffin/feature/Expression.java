@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Arithmetic over other features, as in {@code request.distance_m / courier_zone_live.speed_mps_mean_20m}.
+ * Arithmetic over other features, as in {@code request.distance_m /
+ * courier_zone_live.speed_mps_mean_20m}.
  *
  * <p>NaN stands for a missing operand and makes the result missing; so does a division by zero.
  */

@@ -3,7 +3,10 @@ package io.tiffin.feature;
 /** Where the value of a feature comes from. */
 public sealed interface Origin {
 
-  /** The order itself, or what is computed from it by the product's own code (calendar, distance, items). */
+  /**
+   * The order itself, or what is computed from it by the product's own code (calendar, distance,
+   * items).
+   */
   record Request() implements Origin {}
 
   /** A stored value, written by load or put. */

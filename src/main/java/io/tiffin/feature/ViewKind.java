@@ -6,6 +6,9 @@ public enum ViewKind {
   REQUEST,
   /** Written through the feature API or in bulk; a row holds values. */
   LOADED,
-  /** Aggregated from events; a row holds window state, and values are computed at the instant of reading. */
+  /**
+   * Aggregated from events; a row holds window state, and values are computed at the instant of
+   * reading.
+   */
   EVENT
 }

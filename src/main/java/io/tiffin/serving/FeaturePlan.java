@@ -48,7 +48,7 @@ public final class FeaturePlan {
     views = viewReads(catalogue);
     requestSteps =
         features.stream().flatMap(f -> RequestStep.of(f, position(f.name())).stream()).toList();
-    resolveSteps = ladder();
+    resolveSteps = ladder(catalogue);
   }
 
   /**
@@ -161,10 +161,10 @@ public final class FeaturePlan {
     return List.copyOf(reads);
   }
 
-  private List<ResolveStep> ladder() {
+  private List<ResolveStep> ladder(Catalogue catalogue) {
     List<ResolveStep> steps = new ArrayList<>();
     Set<FeatureName> done = new HashSet<>();
-    features.forEach(feature -> resolve(feature, done, steps));
+    features.forEach(feature -> resolve(feature, catalogue, done, steps));
     return List.copyOf(steps);
   }
 
@@ -172,14 +172,16 @@ public final class FeaturePlan {
    * Depth first, so that what a feature is computed from or falls back on is resolved before it;
    * the catalogue has no cycles.
    */
-  private void resolve(Feature feature, Set<FeatureName> done, List<ResolveStep> steps) {
+  private void resolve(
+      Feature feature, Catalogue catalogue, Set<FeatureName> done, List<ResolveStep> steps) {
     if (!done.add(feature.name())) {
       return;
     }
     for (FeatureName dependency : dependencies(feature, withParents)) {
-      resolve(features.get(position(dependency)), done, steps);
+      resolve(features.get(position(dependency)), catalogue, done, steps);
     }
-    steps.add(ResolveStep.of(feature, this, withParents));
+    FeatureView view = catalogue.view(feature.name().view()).orElseThrow();
+    steps.add(ResolveStep.of(feature, view.kind() != ViewKind.REQUEST, this, withParents));
   }
 
   private static Set<FeatureName> dependencies(Feature feature, boolean withParents) {

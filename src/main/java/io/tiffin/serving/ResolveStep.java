@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The ladder of one feature: what stands in when its own value is missing, and what its expression
  * makes of others.
  *
- * <p>An expression with a declared default is missing when an operand stands on its default; one
- * without a default is always computed, from defaults too, and then has the state of the first
- * operand that is not its own fresh value.
+ * <p>An expression about an entity is missing when an operand stands on its default, and the entity's parent is asked. An expression
+ * about the order has nobody to ask: it is computed from defaults too, and then has the state of the first operand that is
+ * not a value of its own.
  */
 @SuppressWarnings("ArrayRecordComponent") // never leaves this room
 record ResolveStep(
@@ -22,13 +22,14 @@ record ResolveStep(
     int parent,
     double defaultNumber,
     @Nullable String defaultText,
-    boolean hasDefault,
+    boolean ofEntity,
     Expression.@Nullable Bound expression,
     int[] operands) {
 
   private static final int NONE = -1;
 
-  static ResolveStep of(Feature feature, FeaturePlan plan, boolean withParents) {
+  static ResolveStep of(
+      Feature feature, boolean ofEntity, FeaturePlan plan, boolean withParents) {
     FeatureName parent = withParents ? feature.parent() : null;
     Object fallback = feature.defaultValue();
     Expression expression = feature.origin() instanceof Origin.Computed(Expression e) ? e : null;
@@ -37,7 +38,7 @@ record ResolveStep(
         parent == null ? NONE : plan.position(parent),
         fallback instanceof Number number ? number.doubleValue() : Double.NaN,
         fallback instanceof String text ? text : null,
-        fallback != null,
+        ofEntity,
         expression == null ? null : expression.bind(plan::position),
         expression == null
             ? new int[0]
@@ -76,7 +77,7 @@ record ResolveStep(
 
   private void compute(Expression.Bound bound, FeatureVector vector) {
     ValueState state = operandState(vector);
-    if (hasDefault && state != ValueState.PRESENT) {
+    if (ofEntity && state != ValueState.PRESENT) {
       vector.setMissing(position, state);
       return;
     }

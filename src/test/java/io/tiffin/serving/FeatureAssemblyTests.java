@@ -146,7 +146,7 @@ class FeatureAssemblyTests {
   }
 
   @Test
-  void expressionWithoutDefaultIsComputedFromDefaultsAndSaysSo() {
+  void expressionAboutTheOrderIsComputedFromDefaultsAndSaysSo() {
     FeatureVector vector = given.assemble(given.order("nobody"), "request.travel_naive_s");
 
     assertThat(vector.number(0)).isCloseTo(2_070 / 5.0, within(1e-9));
@@ -155,7 +155,7 @@ class FeatureAssemblyTests {
   }
 
   @Test
-  void expressionWithDefaultIsMissingWhenAnOperandIs() {
+  void expressionAboutAnEntityIsMissingWhenAnOperandIs() {
     given.load("kitchen", "r-1", NOW, Map.of("prep_s", 600.0));
     given.load("kitchen", "r-2", NOW, Map.of("prep_s", 600.0, "stations", 3));
 

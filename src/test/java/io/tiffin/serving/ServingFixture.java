@@ -37,7 +37,6 @@ final class ServingFixture {
         request:
           entity: request
           kind: request
-          max-age: 1d
           features:
             restaurant_id: {type: string, default: "", from: request, description: d}
             dropoff_zone: {type: string, default: "", from: request, description: d}
@@ -46,7 +45,7 @@ final class ServingFixture {
             items_total: {type: int64, default: 3, from: request, description: d}
             distance_m: {type: double, unit: m, default: 2070, from: request, description: d}
             rain_mm: {type: double, unit: mm, default: 0, from: request, description: d}
-            travel_naive_s: {type: double, unit: s, default: none, expression: request.distance_m / zone_facts.speed_mps, description: d}
+            travel_naive_s: {type: double, unit: s, default: 390, expression: request.distance_m / zone_facts.speed_mps, description: d}
         restaurant_profile:
           entity: restaurant
           kind: loaded

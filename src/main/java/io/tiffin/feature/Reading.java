@@ -1,0 +1,4 @@
+package io.tiffin.feature;
+
+/** stub. */
+public sealed interface Reading permits PackedValues, Unreadable {}

@@ -1,0 +1,4 @@
+package io.tiffin.feature;
+
+/** stub. */
+public record Unreadable() implements Reading {}

@@ -1,4 +1,0 @@
-package io.tiffin.feature;
-
-/** stub. */
-public sealed interface Reading permits PackedValues, Unreadable {}

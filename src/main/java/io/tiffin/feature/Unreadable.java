@@ -1,4 +1,0 @@
-package io.tiffin.feature;
-
-/** stub. */
-public record Unreadable() implements Reading {}

@@ -1,7 +1,9 @@
 package io.tiffin.feature;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,55 @@ public record Aggregate(
     @Nullable Duration halfLife,
     long atLeast) {
 
+  /** How long an order stays open that nothing closes, unless the catalogue says otherwise. */
+  public static final Duration OPEN_HORIZON = Duration.ofHours(3);
+
+  /** The width of the tiles in live views. */
+  public static final Duration MINUTE_TILE = Duration.ofMinutes(1);
+
+  /** The width of the tiles in history views. */
+  public static final Duration DAY_TILE = Duration.ofDays(1);
+
+  /** The window as the catalogue writes it, such as {@code 20m}, {@code 3h} or {@code 28d}. */
+  public String windowText() {
+    return text(window);
+  }
+
+  /** The aggregate as the catalogue writes it; {@code at-least} is a key of its own there. */
+  @Override
+  public String toString() {
+    String name = function.yamlName();
+    String over = " over " + windowText();
+    return switch (function) {
+      case COUNT, SUM, MEAN, MIN, MAX, LAST -> name + "(" + observation + ")" + over;
+      case RATIO -> name + "(" + observation + " / " + denominator + ")" + over;
+      case QUANTILE ->
+          name
+              + "("
+              + BigDecimal.valueOf(quantile).toPlainString()
+              + ", "
+              + observation
+              + ")"
+              + over;
+      case EWMA ->
+          name
+              + "("
+              + observation
+              + ") half-life "
+              + (halfLife == null ? "" : text(halfLife))
+              + over;
+      case OPEN -> name + "(" + observation + ")" + (window.equals(OPEN_HORIZON) ? "" : over);
+    };
+  }
+
+  private String text(Duration duration) {
+    if (tile.equals(DAY_TILE)) {
+      return duration.toDays() + "d";
+    }
+    long minutes = duration.toMinutes();
+    return minutes > 60 && minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
+  }
+
   /** What is computed from the observations of a window. */
   public enum Function {
     COUNT,
@@ -47,22 +98,45 @@ public record Aggregate(
     RATIO,
     QUANTILE,
     /** How many were opened by one event and not yet closed by another. */
-    OPEN
+    OPEN;
+
+    /** The name used in the catalogue's YAML: the constant's name in lower case. */
+    public String yamlName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What one event, or a pair of stages, contributes. */
   public sealed interface Observation {
 
     /** The occurrence of an event of a type. */
-    record Occurrence(String eventType) implements Observation {}
+    record Occurrence(String eventType) implements Observation {
+
+      @Override
+      public String toString() {
+        return eventType;
+      }
+    }
 
     /** A numeric field of an event of a type. */
-    record Field(String eventType, String field) implements Observation {}
+    record Field(String eventType, String field) implements Observation {
+
+      @Override
+      public String toString() {
+        return eventType + "." + field;
+      }
+    }
 
     /**
      * Milliseconds from one stage of an order's journey to another; seconds once read as a feature.
      */
-    record Between(String fromEventType, String toEventType) implements Observation {}
+    record Between(String fromEventType, String toEventType) implements Observation {
+
+      @Override
+      public String toString() {
+        return fromEventType + " -> " + toEventType;
+      }
+    }
 
     /**
      * An order, courier or restaurant between an opening event and the first of its closing events.
@@ -81,6 +155,14 @@ public record Aggregate(
       public Open {
         openedBy = List.copyOf(openedBy);
         closedBy = List.copyOf(closedBy);
+      }
+
+      @Override
+      public String toString() {
+        return String.join("|", openedBy)
+            + " until "
+            + String.join("|", closedBy)
+            + (amountField == null ? "" : " summing " + amountField);
       }
     }
   }

@@ -4,6 +4,19 @@ package io.tiffin.feature;
 public sealed interface Origin {
 
   /**
+   * The origin in one word, as people and JSON name it: {@code request}, {@code load}, {@code
+   * event} or {@code computed}.
+   */
+  default String word() {
+    return switch (this) {
+      case Request ignored -> "request";
+      case Load ignored -> "load";
+      case Aggregated ignored -> "event";
+      case Computed ignored -> "computed";
+    };
+  }
+
+  /**
    * The order itself, or what is computed from it by the product's own code (calendar, distance,
    * items).
    */

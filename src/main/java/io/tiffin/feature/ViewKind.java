@@ -10,5 +10,14 @@ public enum ViewKind {
    * Aggregated from events; a row holds window state, and values are computed at the instant of
    * reading.
    */
-  EVENT
+  EVENT;
+
+  /** The name used in the catalogue's YAML: the constant's name in lower case. */
+  public String yamlName() {
+    return switch (this) {
+      case REQUEST -> "request";
+      case LOADED -> "loaded";
+      case EVENT -> "event";
+    };
+  }
 }

@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
  * A store whose answers are counted and timed; it changes none of them.
  *
  * <ul>
- *   <li>{@code tiffin.store.lookups} {tier, state}: keys looked up, by found, absent, timed_out, error
+ *   <li>{@code tiffin.store.lookups} {tier, state}: keys looked up, by found, absent, timed_out,
+ *       error
  *   <li>{@code tiffin.store.lookup.duration} {tier}: calls of {@link #find}, whatever their size
  *   <li>{@code tiffin.store.writes} {tier, outcome}: rows written, by applied, superseded, failed
- *   <li>{@code tiffin.store.write.duration} {tier}: calls of {@link #put}, {@link #delete} and {@link
- *       #replace}
+ *   <li>{@code tiffin.store.write.duration} {tier}: calls of {@link #put}, {@link #delete} and
+ *       {@link #replace}
  * </ul>
  *
  * <p>Labels come from the code, never from a request, so there are nine meters per tier.

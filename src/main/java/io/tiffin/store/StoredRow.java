@@ -18,9 +18,9 @@ public sealed interface StoredRow {
   record Tombstone(long revision) implements StoredRow {}
 
   /**
-   * Bytes that are no row of this key: damaged, cut off, another key's, written by another program or
-   * by a later version of this one. <b>Must not be taken for an absent row</b>, and its revision is
-   * not known, so a write cannot be ordered against it.
+   * Bytes that are no row of this key: damaged, cut off, another key's, written by another program
+   * or by a later version of this one. <b>Must not be taken for an absent row</b>, and its revision
+   * is not known, so a write cannot be ordered against it.
    *
    * @param reason what is wrong with the bytes, for operators
    */

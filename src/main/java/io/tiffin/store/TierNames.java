@@ -27,9 +27,8 @@ final class TierNames implements BeanFactoryPostProcessor {
         .named()
         .filter(named -> !known.contains(named.tier()))
         .findFirst()
-        .ifPresent(
-            named -> {
-              throw new UnknownTierException(named, known);
-            });
+        .ifPresent(named -> {
+          throw new UnknownTierException(named, known);
+        });
   }
 }

@@ -23,8 +23,9 @@ import org.rocksdb.WriteOptions;
 import org.springframework.util.unit.DataSize;
 
 /**
- * An open RocksDB with everything native that belongs to it. Thread-safe, except that <b>no method may
- * be called after {@link #close}</b>: the memory behind it is gone, and the process would crash.
+ * An open RocksDB with everything native that belongs to it. Thread-safe, except that <b>no method
+ * may be called after {@link #close}</b>: the memory behind it is gone, and the process would
+ * crash.
  */
 final class Database implements AutoCloseable {
 
@@ -48,8 +49,7 @@ final class Database implements AutoCloseable {
 
   private final RocksDB rocks;
   private final ReadOptions anywhere = new ReadOptions();
-  private final ReadOptions memoryOnly =
-      new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+  private final ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final List<RocksObject> openedWith;
 

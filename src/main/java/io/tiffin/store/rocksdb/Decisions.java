@@ -17,7 +17,8 @@ import org.rocksdb.WriteBatch;
 
 /**
  * Which mutations of a group apply. Each is compared with what is stored, or with what an earlier
- * mutation of the group is about to store. Outcomes are true only after {@link #write} has returned.
+ * mutation of the group is about to store. Outcomes are true only after {@link #write} has
+ * returned.
  */
 final class Decisions implements AutoCloseable {
 

@@ -15,9 +15,9 @@ import org.rocksdb.RocksDBException;
 
 /**
  * The one writer of a database. It takes what has been queued while the disk was busy, decides each
- * mutation in the order of arrival, writes those that apply as one batch, and waits for the disk once
- * for all of them. One thread decides, so there is nothing to lock, and the caller's thread is never
- * held by the disk.
+ * mutation in the order of arrival, writes those that apply as one batch, and waits for the disk
+ * once for all of them. One thread decides, so there is nothing to lock, and the caller's thread is
+ * never held by the disk.
  */
 final class GroupCommit implements Writes {
 

@@ -15,8 +15,7 @@ import io.tiffin.store.KeyEncoding;
  * @param expectedRevision what must be stored for a compare-and-set; {@link #ANY_LOWER} otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from the caller's thread to the committing one
-record Mutation(
-    RowKey key, byte[] keyBytes, byte[] packed, long revision, long expectedRevision) {
+record Mutation(RowKey key, byte[] keyBytes, byte[] packed, long revision, long expectedRevision) {
 
   private static final long ANY_LOWER = -1;
 
@@ -35,11 +34,7 @@ record Mutation(
 
   static Mutation delete(RowKey key, long revision) {
     return new Mutation(
-        key,
-        KeyEncoding.bytes(key),
-        Envelope.packTombstone(key, revision),
-        revision,
-        ANY_LOWER);
+        key, KeyEncoding.bytes(key), Envelope.packTombstone(key, revision), revision, ANY_LOWER);
   }
 
   /** Whether this may replace what is stored with {@code storedRevision}; 0 for nothing. */

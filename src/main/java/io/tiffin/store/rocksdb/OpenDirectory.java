@@ -11,8 +11,8 @@ import org.rocksdb.RocksDBException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A store's directory with the database in it open: for this process alone, or, where nothing can be
- * written, for reading.
+ * A store's directory with the database in it open: for this process alone, or, where nothing can
+ * be written, for reading.
  */
 final class OpenDirectory implements AutoCloseable {
 
@@ -71,7 +71,8 @@ final class OpenDirectory implements AutoCloseable {
       return new OpenDirectory(
           new Volume(path, properties.minimumFreeSpace()),
           Database.openReadOnly(path, properties.memory()),
-          new Writes.Refused(path + " is not writable, the store in it was opened for reading only"),
+          new Writes.Refused(
+              path + " is not writable, the store in it was opened for reading only"),
           () -> {});
     } catch (RocksDBException e) {
       throw damaged(path, e);

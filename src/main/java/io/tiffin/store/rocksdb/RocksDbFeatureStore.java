@@ -150,8 +150,7 @@ final class RocksDbFeatureStore implements FeatureStore {
         requests.add(submit(mutations.subList(from, to), deadline));
       }
       for (Future<List<WriteOutcome>> request : requests) {
-        outcomes.addAll(
-            request.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+        outcomes.addAll(request.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
       }
     } catch (TimeoutException e) {
       addUnknown(outcomes, mutations.size(), "not acknowledged before the deadline", e);
@@ -223,7 +222,8 @@ final class RocksDbFeatureStore implements FeatureStore {
   private boolean stopped() {
     boolean interrupted = Thread.interrupted();
     try {
-      return writes.stop(PATIENCE) & disk.stop(PATIENCE);
+      boolean written = writes.stop(PATIENCE);
+      return disk.stop(PATIENCE) && written;
     } catch (InterruptedException e) {
       interrupted = true;
       return false;

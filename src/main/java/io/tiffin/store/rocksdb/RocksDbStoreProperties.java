@@ -14,10 +14,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param directory where its files are; one process at a time has it open. Created when missing.
  *     {@code store} in {@code tiffin.data-directory} unless set
- * @param memory what blocks read, indexes, filters and writes not yet in a table may occupy together,
- *     outside the heap; at least 16MB
- * @param minimumFreeSpace writes are refused while the device has less space free than this, so that
- *     reads and compaction go on
+ * @param memory what blocks read, indexes, filters and writes not yet in a table may occupy
+ *     together, outside the heap; at least 16MB
+ * @param minimumFreeSpace writes are refused while the device has less space free than this, so
+ *     that reads and compaction go on
  * @param readThreads platform threads that wait for the disk, for rows that are not in memory
  */
 @Validated

@@ -14,8 +14,8 @@ interface Writes {
    * Hands mutations over.
    *
    * @return one outcome per mutation, in order, once they are durable or refused; never fails
-   * @throws InterruptedException if the caller was interrupted while waiting for a place; nothing is
-   *     changed
+   * @throws InterruptedException if the caller was interrupted while waiting for a place; nothing
+   *     is changed
    */
   Future<List<WriteOutcome>> submit(List<Mutation> mutations, Deadline deadline)
       throws InterruptedException;

@@ -2,9 +2,9 @@
  * RocksDB as a store: an embedded, durable source of truth, local to one process.
  *
  * <p>Its only door is the bean of type {@link io.tiffin.store.FeatureStore}, present when {@code
- * tiffin.store.tiers} names {@code rocksdb}. This room must not know what is in a row, nor any other
- * technology. Start at {@link io.tiffin.store.rocksdb.RocksDbFeatureStore}; a write goes through
- * {@link io.tiffin.store.rocksdb.GroupCommit}, and everything native lives in {@link
+ * tiffin.store.tiers} names {@code rocksdb}. This room must not know what is in a row, nor any
+ * other technology. Start at {@link io.tiffin.store.rocksdb.RocksDbFeatureStore}; a write goes
+ * through {@link io.tiffin.store.rocksdb.GroupCommit}, and everything native lives in {@link
  * io.tiffin.store.rocksdb.Database}.
  */
 @NullMarked

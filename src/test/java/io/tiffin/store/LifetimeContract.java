@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.feature.RowKey;
 import io.tiffin.store.Outcome.Failed.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ abstract class LifetimeContract extends StoreContract {
   void aTightDeadlineIsAnsweredForEveryKey() {
     List<RowKey> keys = IntStream.range(0, 20_000).mapToObj(i -> key("e" + i)).toList();
 
-    List<Outcome> outcomes = find(keys, in(Duration.ofMillis(1)));
+    List<Outcome> outcomes = find(keys, tight());
 
     assertThat(outcomes)
         .hasSize(keys.size())

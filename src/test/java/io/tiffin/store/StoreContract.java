@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.batching.Deadline;
+import io.tiffin.batching.FakeTicker;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
@@ -14,6 +15,7 @@ import io.tiffin.store.WriteOutcome.Applied;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -29,10 +31,10 @@ abstract class StoreContract {
     FeatureStore open() throws Exception;
   }
 
-  private static final Ticker TICKER = System::nanoTime;
   private static final Duration AMPLE = Duration.ofSeconds(30);
 
   private final Opening opening;
+  private final Ticker still = new FakeTicker();
   private final String view = "contract_" + UUID.randomUUID().toString().replace('-', '_');
   protected FeatureStore store;
 
@@ -51,15 +53,17 @@ abstract class StoreContract {
   }
 
   final Deadline ample() {
-    return Deadline.in(AMPLE, TICKER);
+    return Deadline.in(AMPLE, still);
   }
 
   final Deadline passed() {
-    return Deadline.in(Duration.ofNanos(-1), TICKER);
+    return Deadline.in(Duration.ofNanos(-1), still);
   }
 
-  final Deadline in(Duration budget) {
-    return Deadline.in(budget, TICKER);
+  /** Passes when the clock has been looked at 1,000 times. */
+  final Deadline tight() {
+    var micros = new AtomicLong();
+    return Deadline.in(Duration.ofMillis(1), () -> 1_000 * micros.incrementAndGet());
   }
 
   final RowKey key(String entity) {

@@ -29,22 +29,16 @@ import org.springframework.util.unit.DataSize;
  */
 final class Database implements AutoCloseable {
 
-  /** An answer of {@link #getFromMemory}. */
-  sealed interface InMemory {
+  /**
+   * An answer of {@link #getFromMemory}.
+   *
+   * @param known false if only the disk knows
+   * @param value what is stored; null for nothing, and where it is not known
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, by the caller
+  record InMemory(boolean known, byte @Nullable [] value) {}
 
-    /**
-     * The value is known.
-     *
-     * @param value null if nothing is stored
-     */
-    @SuppressWarnings("ArrayRecordComponent") // read once, by the caller
-    record Known(byte @Nullable [] value) implements InMemory {}
-
-    /** Only the disk knows. */
-    record OnDisk() implements InMemory {}
-  }
-
-  private static final InMemory ON_DISK = new InMemory.OnDisk();
+  private static final InMemory ON_DISK = new InMemory(false, null);
   private static final int BLOOM_BITS_PER_KEY = 10; // 1 % false positives, RocksDB's advice
 
   private final RocksDB rocks;
@@ -120,7 +114,7 @@ final class Database implements AutoCloseable {
   /** What is stored under a key, if that can be told without the disk. */
   InMemory getFromMemory(byte[] key) throws RocksDBException {
     try {
-      return new InMemory.Known(rocks.get(memoryOnly, key));
+      return new InMemory(true, rocks.get(memoryOnly, key));
     } catch (RocksDBException e) {
       if (hasCode(e, Status.Code.Incomplete)) {
         return ON_DISK;

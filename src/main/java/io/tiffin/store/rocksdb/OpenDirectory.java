@@ -71,8 +71,7 @@ final class OpenDirectory implements AutoCloseable {
       return new OpenDirectory(
           new Volume(path, properties.minimumFreeSpace()),
           Database.openReadOnly(path, properties.memory()),
-          new Writes.Refused(
-              path + " is not writable, the store in it was opened for reading only"),
+          new RefusedWrites(path + " is not writable, the store in it was opened for reading only"),
           () -> {});
     } catch (RocksDBException e) {
       throw damaged(path, e);

@@ -92,10 +92,11 @@ final class RocksDbFeatureStore implements FeatureStore {
       RowKey key = keys.get(i);
       byte[] keyBytes = KeyEncoding.bytes(key);
       try {
-        switch (database.getFromMemory(keyBytes)) {
-          case Database.InMemory.Known known ->
-              outcomes[i] = DiskReads.outcome(key, keyBytes, known.value(), SOURCE);
-          case Database.InMemory.OnDisk _ -> onDisk.add(new Wanted(i, key, keyBytes));
+        Database.InMemory found = database.getFromMemory(keyBytes);
+        if (found.known()) {
+          outcomes[i] = DiskReads.outcome(key, keyBytes, found.value(), SOURCE);
+        } else {
+          onDisk.add(new Wanted(i, key, keyBytes));
         }
       } catch (RocksDBException e) {
         outcomes[i] = new Outcome.Failed(Reason.ERROR, e, SOURCE);
@@ -167,7 +168,7 @@ final class RocksDbFeatureStore implements FeatureStore {
       throws InterruptedException {
     closing.readLock().lock();
     try {
-      Writes now = closed ? new Writes.Refused(closedMessage()) : writes;
+      Writes now = closed ? new RefusedWrites(closedMessage()) : writes;
       return now.submit(mutations, deadline);
     } finally {
       closing.readLock().unlock();

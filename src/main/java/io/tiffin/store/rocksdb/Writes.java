@@ -4,7 +4,6 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.store.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /** Where a store's mutations go. */
@@ -29,21 +28,6 @@ interface Writes {
 
   /** Why writes are refused right now, one sentence; empty while they are taken. */
   String refusal();
-
-  /** Writes to a store that cannot be written: each is refused. */
-  record Refused(String refusal) implements Writes {
-
-    @Override
-    public Future<List<WriteOutcome>> submit(List<Mutation> mutations, Deadline deadline) {
-      return CompletableFuture.completedFuture(
-          refused(mutations, new WriteOutcome.Failed(refusal, null)));
-    }
-
-    @Override
-    public boolean stop(Duration patience) {
-      return true;
-    }
-  }
 
   /** The same refusal for each mutation. */
   static List<WriteOutcome> refused(List<Mutation> mutations, WriteOutcome.Failed refusal) {

@@ -14,7 +14,9 @@ import java.time.Instant;
 /** Builds the demo's city of the present and that of its past, which have the same restaurants. */
 final class DemoCities {
 
-  /** Couriers' own events count in live windows only, the longest of which is an hour and its tile. */
+  /**
+   * Couriers' own events count in live windows only, the longest of which is an hour and its tile.
+   */
   private static final Duration COURIERS_COUNT_FOR = Duration.ofMinutes(65);
 
   private final DemoProperties properties;
@@ -39,7 +41,10 @@ final class DemoCities {
     this.ticker = ticker;
   }
 
-  /** The city of the warm-up before {@code now} and of whatever follows, which publishes to the store. */
+  /**
+   * The city of the warm-up before {@code now} and of whatever follows, which publishes to the
+   * store.
+   */
   DemoCity present(Instant now) {
     return new DemoCity(
         city(properties.present(), now.minus(properties.warmUp())),

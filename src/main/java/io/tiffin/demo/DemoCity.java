@@ -21,7 +21,8 @@ final class DemoCity {
   private @Nullable List<Event> remembered = new ArrayList<>();
 
   /**
-   * @param couriersFrom couriers' own events received before are left out: the hour that they count in is over
+   * @param couriersFrom couriers' own events received before are left out: the hour that they count
+   *     in is over
    */
   DemoCity(SimulatedCity city, Replay replay, RowPublisher publisher, Instant couriersFrom) {
     this.couriersFrom = couriersFrom;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MalformedBodyTests {
 
-  private static final int ROUNDS = 200_000 * Integer.getInteger("tiffin.test.scale", 1);
+  private static final int ROUNDS = 50_000 * Integer.getInteger("tiffin.test.scale", 1);
   private static final long NOW = 1_790_000_000_000_000L;
 
   private final WindowSchema schema = WindowSchema.of(SampleView.everyFunction());

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The instant by which a request must be answered. Whatever is not there by then is abandoned, never awaited.
+ * The instant by which a request must be answered. Whatever is not there by then is abandoned,
+ * never awaited.
  *
  * @param atNanos the instant on {@code ticker}'s scale
  * @param ticker the clock it is measured by

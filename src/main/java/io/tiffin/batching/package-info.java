@@ -1,6 +1,6 @@
 /**
- * Time within a request: the {@link io.tiffin.batching.Deadline} that every tier and model call obeys, and the {@link
- * io.tiffin.batching.Ticker} it is measured by.
+ * Time within a request: the {@link io.tiffin.batching.Deadline} that every tier and model call
+ * obeys, and the {@link io.tiffin.batching.Ticker} it is measured by.
  *
  * <p>This room must not know features, stores or models.
  */

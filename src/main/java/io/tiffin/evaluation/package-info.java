@@ -1,7 +1,8 @@
 /**
  * Error metrics as pure functions over predicted and actual minutes.
  *
- * <p>This room must not know features, models or orders.
+ * <p>This room must not know features, models or orders. Start at {@link
+ * io.tiffin.evaluation.Evaluation}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

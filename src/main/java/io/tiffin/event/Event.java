@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to an order, a courier or a restaurant.
  *
- * <p>The wire form of each event is its type, the names of its components in camelCase and those of its envelope, in one JSON object.
+ * <p>The wire form of each event is its type, the names of its components in camelCase and those of
+ * its envelope, in one JSON object.
  */
 public sealed interface Event {
 
@@ -105,7 +106,9 @@ public sealed interface Event {
   record CourierLocation(Envelope envelope, String courierId, Place place)
       implements CourierEvent {}
 
-  /** {@code restaurant.profile}: where a restaurant is and what it cooks; replaces what was known. */
+  /**
+   * {@code restaurant.profile}: where a restaurant is and what it cooks; replaces what was known.
+   */
   record RestaurantProfile(
       Envelope envelope, String restaurantId, Place place, String cuisine, ZoneId timeZone)
       implements RestaurantEvent {}

@@ -1,6 +1,6 @@
 /**
- * What happens to orders, couriers and restaurants: the vocabulary of events, the journey of an order or courier, and the contributions that
- * they make to feature views. Pure functions, no I/O.
+ * What happens to orders, couriers and restaurants: the vocabulary of events, the journey of an
+ * order or courier, and the contributions that they make to feature views. Pure functions, no I/O.
  *
  * <p>This room must not know stores, models or HTTP. Start at {@link io.tiffin.event.Event}.
  */

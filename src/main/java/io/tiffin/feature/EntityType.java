@@ -3,8 +3,8 @@ package io.tiffin.feature;
 /**
  * What a row is about, and so how its key is found for an order.
  *
- * <p>The key's text is: restaurant {@code r-17}; restaurant and hour of week {@code r-17@115} (0–167, Monday 00:00 is 0, the
- * restaurant's local time); zones an H3 cell address; city its id.
+ * <p>The key's text is: restaurant {@code r-17}; restaurant and hour of week {@code r-17@115}
+ * (0–167, Monday 00:00 is 0, the restaurant's local time); zones an H3 cell address; city its id.
  */
 public enum EntityType {
   /** The order itself: features computed from the request, never stored. */

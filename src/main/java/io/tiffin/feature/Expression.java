@@ -1,24 +1,58 @@
 package io.tiffin.feature;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Arithmetic over other features, as in {@code request.distance_m / courier_zone_live.speed_mps_mean_20m}.
+ * Arithmetic over other features, as in {@code request.distance_m /
+ * courier_zone_live.speed_mps_mean_20m}.
  *
  * <p>NaN stands for a missing operand and makes the result missing; so does a division by zero.
  */
 public sealed interface Expression {
 
   /** A literal number. */
-  record Constant(double value) implements Expression {}
+  record Constant(double value) implements Expression {
+
+    @Override
+    public String toString() {
+      return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+  }
 
   /** The value of another feature. */
-  record Reference(FeatureName name) implements Expression {}
+  record Reference(FeatureName name) implements Expression {
+
+    @Override
+    public String toString() {
+      return name.toString();
+    }
+  }
 
   /** Two operands joined by an operator. */
-  record Binary(Operator operator, Expression left, Expression right) implements Expression {}
+  record Binary(Operator operator, Expression left, Expression right) implements Expression {
+
+    /** The expression as the catalogue writes it, with no more parentheses than it needs. */
+    @Override
+    public String toString() {
+      return switch (operator) {
+        case ADD -> operand(left, 1) + " + " + operand(right, 2);
+        case SUBTRACT -> operand(left, 1) + " - " + operand(right, 2);
+        case MULTIPLY -> operand(left, 2) + " * " + operand(right, 3);
+        case DIVIDE -> operand(left, 2) + " / " + operand(right, 3);
+        case MAX -> "max(" + left + ", " + right + ")";
+        case MIN -> "min(" + left + ", " + right + ")";
+      };
+    }
+
+    private static String operand(Expression expression, int atLeast) {
+      boolean binds =
+          !(expression instanceof Binary binary) || binary.operator.precedence() >= atLeast;
+      return binds ? expression.toString() : "(" + expression + ")";
+    }
+  }
 
   /** What joins two operands; {@code max} and {@code min} are written as calls. */
   enum Operator {
@@ -28,6 +62,14 @@ public sealed interface Expression {
     DIVIDE,
     MAX,
     MIN;
+
+    private int precedence() {
+      return switch (this) {
+        case ADD, SUBTRACT -> 1;
+        case MULTIPLY, DIVIDE -> 2;
+        case MAX, MIN -> 3;
+      };
+    }
 
     double apply(double left, double right) {
       return switch (this) {

@@ -1,7 +1,8 @@
 package io.tiffin.feature;
 
 /**
- * Who supplied a value, as told to callers in {@code source}. A store names itself; the constants here are the sources that are no store.
+ * Who supplied a value, as told to callers in {@code source}. A store names itself; the constants
+ * here are the sources that are no store.
  *
  * @param name upper case, as in JSON: {@code REQUEST}, {@code ROCKSDB}, {@code DEFAULT} …
  */

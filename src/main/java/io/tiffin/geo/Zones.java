@@ -4,7 +4,10 @@ import com.uber.h3core.H3Core;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Zones of a city as H3 cells, written as H3 addresses such as {@code 871f1d489ffffff}. Thread-safe. */
+/**
+ * Zones of a city as H3 cells, written as H3 addresses such as {@code 871f1d489ffffff}.
+ * Thread-safe.
+ */
 public final class Zones {
 
   /** Edge length about 1.4 km: the zone couriers are counted in, and the area around a drop-off. */

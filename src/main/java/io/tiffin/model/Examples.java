@@ -5,8 +5,8 @@ import io.tiffin.model.Manifest.TensorType;
 import java.util.List;
 
 /**
- * The input of one model call: for each input tensor of the manifest a row-major array, one row per order. Filled by one thread, then
- * read-only.
+ * The input of one model call: for each input tensor of the manifest a row-major array, one row per
+ * order. Filled by one thread, then read-only.
  */
 public final class Examples {
 

@@ -9,7 +9,8 @@ public sealed interface Inference {
    * The model answered for every row, with finite numbers.
    *
    * @param minutes row-major, one column per quantile of {@link Manifest.Minutes#quantiles()}
-   * @param legs row-major with 3 columns as {@link Manifest.Legs} says; empty if the model tells none
+   * @param legs row-major with 3 columns as {@link Manifest.Legs} says; empty if the model tells
+   *     none
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never kept
   record Answered(float[] minutes, float[] legs) implements Inference {}

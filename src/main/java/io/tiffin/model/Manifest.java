@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the tensors to feed, in the signature's own names
  * @param outputs where the answer is found
  * @param evaluation metrics of the version as its trainer measured them, by name; empty if unknown
- * @param samples path within the bundle of a small labelled set (JSON lines), or null if there is none
- * @param files sha256 in lower-case hexadecimal of every file of the bundle but the manifest, by path with {@code /}
+ * @param samples path within the bundle of a small labelled set (JSON lines), or null if there is
+ *     none
+ * @param files sha256 in lower-case hexadecimal of every file of the bundle but the manifest, by
+ *     path with {@code /}
  */
 public record Manifest(
     int manifestVersion,
@@ -59,9 +61,12 @@ public record Manifest(
    *
    * @param feature the catalogued feature it holds
    * @param missing what is fed when the feature stands on its default
-   * @param defaultValue what {@link Missing#DEFAULT} feeds for a numeric feature; null for the catalogue's default
-   * @param hashBuckets for a text feature of an INT64 tensor the number of buckets, see {@link Categories}; null for numbers
-   * @param mean mean over the training set, as the graph normalises with and drift compares with; null if unknown
+   * @param defaultValue what {@link Missing#DEFAULT} feeds for a numeric feature; null for the
+   *     catalogue's default
+   * @param hashBuckets for a text feature of an INT64 tensor the number of buckets, see {@link
+   *     Categories}; null for numbers
+   * @param mean mean over the training set, as the graph normalises with and drift compares with;
+   *     null if unknown
    * @param standardDeviation standard deviation over the training set; null if unknown
    */
   public record Column(
@@ -93,12 +98,16 @@ public record Manifest(
    *
    * @param output the output's name in the signature
    * @param quantiles ranks of its columns, ascending; 0.5 is among them
-   * @param logStandardDeviation the standard deviation of the logarithm of actual ÷ predicted minutes, from which ranks of {0.1, 0.5, 0.8, 0.9} that the
-   *     model does not tell are derived as of a log-normal distribution; null if it tells all four
+   * @param logStandardDeviation the standard deviation of the logarithm of actual ÷ predicted
+   *     minutes, from which ranks of {0.1, 0.5, 0.8, 0.9} that the model does not tell are derived
+   *     as of a log-normal distribution; null if it tells all four
    */
   public record Minutes(
       String output, List<Double> quantiles, @Nullable Double logStandardDeviation) {}
 
-  /** An output of shape {@code [orders, 3]}: minutes of preparation, of waiting at the pick-up, of travel and hand-off. */
+  /**
+   * An output of shape {@code [orders, 3]}: minutes of preparation, of waiting at the pick-up, of
+   * travel and hand-off.
+   */
   public record Legs(String output) {}
 }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What to read and compute for an order, compiled once from the features that are wanted. Immutable and thread-safe. */
+/**
+ * What to read and compute for an order, compiled once from the features that are wanted. Immutable
+ * and thread-safe.
+ */
 public final class FeaturePlan {
 
   private final List<Feature> features;
@@ -19,7 +22,10 @@ public final class FeaturePlan {
     }
   }
 
-  /** Every feature of the plan by position: those wanted first, in the order wanted, then those that they are computed from. */
+  /**
+   * Every feature of the plan by position: those wanted first, in the order wanted, then those that
+   * they are computed from.
+   */
   public List<Feature> features() {
     return features;
   }

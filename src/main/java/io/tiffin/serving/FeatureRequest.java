@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param restaurantId 1–128 characters
  * @param dropoff where the order goes; null if unknown
  * @param placedAt when it was or will be placed: drives the calendar features only
- * @param receivedAt when it was asked about: live state is evaluated, and ages are counted, as of this instant
+ * @param receivedAt when it was asked about: live state is evaluated, and ages are counted, as of
+ *     this instant
  * @param itemsTotal number of items, counting quantities; null if unknown
  * @param itemsDistinct number of different items; null if unknown
  * @param subtotalCents price of the items in hundredths of the currency; null if unknown
- * @param given values that beat stored ones: a {@link Double} for numeric features, a {@link String} for text
+ * @param given values that beat stored ones: a {@link Double} for numeric features, a {@link
+ *     String} for text
  * @param maxAge tightens every feature's max age for this request; null to leave them
  */
 public record FeatureRequest(

@@ -5,8 +5,8 @@ import io.tiffin.feature.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one plan's features for one order, each with its provenance, by position in the plan. Written by {@link FeatureAssembly} on one
- * thread, read-only afterwards.
+ * The values of one plan's features for one order, each with its provenance, by position in the
+ * plan. Written by {@link FeatureAssembly} on one thread, read-only afterwards.
  */
 public final class FeatureVector {
 
@@ -31,7 +31,10 @@ public final class FeatureVector {
     return plan;
   }
 
-  /** The value of a numeric feature; NaN only for text and for a numeric feature without any default. */
+  /**
+   * The value of a numeric feature; NaN only for text and for a numeric feature without any
+   * default.
+   */
   public double number(int position) {
     return numbers[position];
   }
@@ -56,7 +59,10 @@ public final class FeatureVector {
     return Source.DEFAULT.equals(sources[position]);
   }
 
-  /** When the value was true, microseconds since the epoch; 0 if that is not known (request, default). */
+  /**
+   * When the value was true, microseconds since the epoch; 0 if that is not known (request,
+   * default).
+   */
   public long eventTimeMicros(int position) {
     return eventTimes[position];
   }

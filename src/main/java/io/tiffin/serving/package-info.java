@@ -1,8 +1,9 @@
 /**
- * Typed feature values with provenance: the plan of what to read for an order, state at an instant, freshness, parents and defaults; look-up, put and
- * load of single features.
+ * Typed feature values with provenance: the plan of what to read for an order, state at an instant,
+ * freshness, parents and defaults; look-up, put and load of single features.
  *
- * <p>This room must not know models, HTTP or any store's technology. Start at {@link io.tiffin.serving.FeaturePlan}.
+ * <p>This room must not know models, HTTP or any store's technology. Start at {@link
+ * io.tiffin.serving.FeaturePlan}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"feature", "geo", "window", "store", "batching"})

@@ -16,7 +16,8 @@ public sealed interface Outcome {
   /**
    * The store answered, and there is no row.
    *
-   * @param revision the tombstone's revision, or 0 if the key was never written (or its tombstone has expired)
+   * @param revision the tombstone's revision, or 0 if the key was never written (or its tombstone
+   *     has expired)
    */
   record Absent(long revision, Source source) implements Outcome {}
 

@@ -1,8 +1,9 @@
 /**
- * Where rows come from: the {@link io.tiffin.store.FeatureStore} port, queries with a deadline, one outcome per key, and the decorators around the port.
+ * Where rows come from: the {@link io.tiffin.store.FeatureStore} port, queries with a deadline, one
+ * outcome per key, and the decorators around the port.
  *
- * <p>This room must not know any technology (each has a room of its own below this one), nor what is in a row's body. Start at {@link
- * io.tiffin.store.FeatureStore}.
+ * <p>This room must not know any technology (each has a room of its own below this one), nor what
+ * is in a row's body. Start at {@link io.tiffin.store.FeatureStore}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"feature", "batching"})

@@ -1,5 +1,6 @@
 /**
- * Windowed aggregates as pure algebra: (state, contribution) → state', and state at an instant → values. No I/O, no clock.
+ * Windowed aggregates as pure algebra: (state, contribution) → state', and state at an instant →
+ * values. No I/O, no clock.
  *
  * <p>This room must not know orders, couriers or stores.
  */

@@ -1,0 +1,183 @@
+package io.tiffin.model.djl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of TensorFlow's native library for one platform, as they lie in a jar of the class
+ * path.
+ */
+final class NativeFiles {
+
+  private static final Logger log = LoggerFactory.getLogger(NativeFiles.class);
+
+  private final String folder;
+  private final String entryPoint;
+
+  private NativeFiles(String folder, String entryPoint) {
+    this.folder = folder;
+    this.entryPoint = entryPoint;
+  }
+
+  static NativeFiles ofThisPlatform() {
+    return new NativeFiles(
+        "org/tensorflow/internal/c_api/"
+            + platform(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
+        System.mapLibraryName("jnitensorflow"));
+  }
+
+  /** The platform as TensorFlow's jars call it, such as {@code linux-x86_64}. */
+  static String platform(String system, String architecture) {
+    String lower = system.toLowerCase(Locale.ROOT);
+    String os =
+        lower.startsWith("mac") ? "macosx" : lower.startsWith("windows") ? "windows" : "linux";
+    return os
+        + "-"
+        + (architecture.equals("amd64")
+            ? "x86_64"
+            : architecture.equals("aarch64") ? "arm64" : architecture);
+  }
+
+  /**
+   * Makes {@code directory} hold the files. It is replaced as a whole, so that nobody ever sees
+   * half of it, by whichever process comes first; it is left alone if every file is there with its
+   * size. Without a jar for this platform, a directory that somebody filled by hand is taken as it
+   * is.
+   */
+  void unpackInto(Path directory) throws IOException {
+    URL inJar = NativeFiles.class.getClassLoader().getResource(folder + "/" + entryPoint);
+    if (inJar == null) {
+      requireEntryPoint(directory);
+      return;
+    }
+    if (!(inJar.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException(inJar + " is not in a jar");
+    }
+    connection.setUseCaches(false);
+    try (JarFile jar = connection.getJarFile()) {
+      List<JarEntry> entries = entries(jar);
+      if (!isComplete(directory, entries)) {
+        unpack(jar, entries, directory);
+      }
+    }
+  }
+
+  private void requireEntryPoint(Path directory) throws IOException {
+    if (!Files.isRegularFile(directory.resolve(entryPoint))) {
+      throw new IOException(
+          "there is no TensorFlow library on the class path for this platform ("
+              + folder
+              + ") and no "
+              + entryPoint
+              + " in "
+              + directory);
+    }
+  }
+
+  private List<JarEntry> entries(JarFile jar) {
+    List<JarEntry> entries = new ArrayList<>();
+    jar.stream()
+        .filter(entry -> !entry.isDirectory() && fileName(entry) != null)
+        .forEach(entries::add);
+    return entries;
+  }
+
+  /** The name of an entry directly in the platform's folder; null for every other entry. */
+  private @Nullable String fileName(JarEntry entry) {
+    String name = entry.getName();
+    boolean isInside = name.startsWith(folder + "/") && name.indexOf('/', folder.length() + 1) < 0;
+    return isInside ? name.substring(folder.length() + 1) : null;
+  }
+
+  private boolean isComplete(Path directory, List<JarEntry> entries) throws IOException {
+    for (JarEntry entry : entries) {
+      Path file = directory.resolve(String.valueOf(fileName(entry)));
+      if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void unpack(JarFile jar, List<JarEntry> entries, Path directory) throws IOException {
+    log.info("Unpacking TensorFlow's native library into {}, once", directory);
+    Files.createDirectories(directory.getParent());
+    Path unfinished =
+        Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".unfinished-");
+    try {
+      for (JarEntry entry : entries) {
+        copy(jar, entry, unfinished.resolve(String.valueOf(fileName(entry))));
+      }
+      moveInPlace(unfinished, directory, entries);
+    } finally {
+      delete(unfinished);
+    }
+  }
+
+  /** Copies an entry and checks what was read against the checksum that the jar tells. */
+  private static void copy(JarFile jar, JarEntry entry, Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), checksum);
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+    }
+    if (checksum.getValue() != entry.getCrc()) {
+      throw new IOException(entry.getName() + " in " + jar.getName() + " is damaged");
+    }
+  }
+
+  private void moveInPlace(Path unfinished, Path directory, List<JarEntry> entries)
+      throws IOException {
+    try {
+      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException taken) {
+      replace(unfinished, directory, entries);
+    }
+  }
+
+  /**
+   * Somebody's directory is there: another process was faster, or what it holds is not this
+   * library.
+   */
+  private void replace(Path unfinished, Path directory, List<JarEntry> entries) throws IOException {
+    if (isComplete(directory, entries)) {
+      return;
+    }
+    Path aside =
+        Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".old-");
+    Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    delete(aside);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+}

@@ -1,0 +1,50 @@
+package io.tiffin.model.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * TensorFlow's native library: unpacked once from the class path, then loaded into this process.
+ * Nothing is ever downloaded.
+ */
+public final class TensorFlowLibrary {
+
+  private static final String ENGINE = "TensorFlow";
+
+  private TensorFlowLibrary() {}
+
+  /**
+   * Loads the library, after which DJL's engine and TensorFlow's own Java classes can be used. The
+   * second and later calls do nothing; the library stays loaded until the process ends.
+   *
+   * @param directory where the library is, or is unpacked to if it is not there in full (630 MB, a
+   *     few seconds). Any number of processes may share it
+   * @throws IOException if there is no library for this platform, it cannot be unpacked, or it does
+   *     not load
+   */
+  public static synchronized void load(Path directory) throws IOException {
+    NativeFiles files = NativeFiles.ofThisPlatform();
+    Path absolute = directory.toAbsolutePath().normalize();
+    files.unpackInto(absolute);
+    System.setProperty("TENSORFLOW_LIBRARY_PATH", absolute.toString());
+    forbidNetwork();
+    LogLevel.leaveOutInformation();
+    try {
+      Engine.getEngine(ENGINE);
+    } catch (EngineException | LinkageError failure) {
+      throw new IOException(
+          "TensorFlow's native library in " + absolute + " does not load", failure);
+    }
+  }
+
+  /**
+   * DJL would otherwise look for libraries on the network, and send telemetry from machines of one
+   * cloud.
+   */
+  private static void forbidNetwork() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * One model loaded, checked, run and closed through DJL's TensorFlow engine, and the native library
+ * it needs.
+ *
+ * <p>This room must not know stores, HTTP or how features are found. Its doors are the bean of
+ * {@link io.tiffin.model.ModelLoader} and, for the trainer, which speaks to TensorFlow itself,
+ * {@link io.tiffin.model.djl.TensorFlowLibrary}. Start at {@code DjlModelLoader}.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"model", "feature", "batching"})
+package io.tiffin.model.djl;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

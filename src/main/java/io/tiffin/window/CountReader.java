@@ -1,0 +1,37 @@
+package io.tiffin.window;
+
+import io.tiffin.feature.Aggregate;
+import io.tiffin.feature.Aggregate.Function;
+
+/** A count, a sum, or what is open. */
+final class CountReader extends FeatureReader {
+
+  private final boolean sums;
+
+  CountReader(int position, Aggregate aggregate, int windowTiles) {
+    super(position, aggregate, windowTiles);
+    sums = aggregate.function() == Function.SUM;
+  }
+
+  @Override
+  double read(Cursor cursor, int from, int to, long instantTile, long instantMicros) {
+    long count = 0;
+    long sum = 0;
+    cursor.openTiles(from, to);
+    while (nextInWindow(cursor, instantTile)) {
+      count += cursor.zigzag();
+      if (sums) {
+        sum += cursor.zigzag();
+      }
+    }
+    return count < atLeast ? Double.NaN : (sums ? sum : count) / scale;
+  }
+
+  @Override
+  void skip(Cursor cursor) {
+    cursor.varint();
+    if (sums) {
+      cursor.varint();
+    }
+  }
+}

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers when orders will arrive, every time: features from wherever they are to be had in time, then the served model, then, if it
- * can't answer in time or at all, the physical baseline. Thread-safe.
+ * Answers when orders will arrive, every time: features from wherever they are to be had in time,
+ * then the served model, then, if it can't answer in time or at all, the physical baseline.
+ * Thread-safe.
  */
 public final class DeliveryEstimator {
 
@@ -52,8 +53,10 @@ public final class DeliveryEstimator {
    *
    * @param orders any number, at least one
    * @param receivedAt when they were asked about
-   * @param deadline when the answer is due; past it already, everything stands on defaults and the baseline
-   * @return one estimate per order, in order; a store or model that fails shows in the estimates, it is never an exception
+   * @param deadline when the answer is due; past it already, everything stands on defaults and the
+   *     baseline
+   * @return one estimate per order, in order; a store or model that fails shows in the estimates,
+   *     it is never an exception
    */
   public List<Estimate> estimate(List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
     EstimationPlan plan = served.current();
@@ -142,7 +145,9 @@ public final class DeliveryEstimator {
     };
   }
 
-  /** The deadline with {@code reserve} taken off, at most one part in {@code share} of what is left. */
+  /**
+   * The deadline with {@code reserve} taken off, at most one part in {@code share} of what is left.
+   */
   private static Deadline before(Deadline deadline, Duration reserve, int share) {
     long mostNanos = Math.max(0, deadline.remainingNanos() / share);
     long nanos = Math.min(reserve.toNanos(), mostNanos);

@@ -1,8 +1,8 @@
 package io.tiffin.estimate;
 
 /**
- * The parts of a delivery, in minutes. They need not add up to the median (accepting the order belongs to no leg) but never
- * exceed it together, so that the parts are not more than the whole.
+ * The parts of a delivery, in minutes. They need not add up to the median (accepting the order
+ * belongs to no leg) but never exceed it together, so that the parts are not more than the whole.
  *
  * @param prepMinutes from the kitchen's start until the food is ready
  * @param pickupWaitMinutes from then until it is picked up
@@ -11,8 +11,8 @@ package io.tiffin.estimate;
 public record DeliveryLegs(double prepMinutes, double pickupWaitMinutes, double travelMinutes) {
 
   /**
-   * DeliveryLegs that fit into {@code p50} minutes: negative and missing ones count as none, and all shrink alike if they are too
-   * long together.
+   * DeliveryLegs that fit into {@code p50} minutes: negative and missing ones count as none, and
+   * all shrink alike if they are too long together.
    */
   static DeliveryLegs within(double p50, double prep, double pickupWait, double travel) {
     double knownPrep = known(prep);

@@ -2,10 +2,12 @@ package io.tiffin.estimate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.Model;
 import io.tiffin.serving.FeatureAssembly;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,13 +23,13 @@ class EstimateConfiguration {
   @Bean
   DeliveryEstimator deliveryEstimator(
       FeatureAssembly assembly,
-      ServedModel served,
+      Supplier<Optional<Model>> served,
       EstimateProperties times,
       EstimateMeters meters,
       InstantSource clock,
       Ticker ticker) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     return new DeliveryEstimator(
-        assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
+        assembly, new ServedPlan(served, assembly, meters), ids, times, meters, ticker);
   }
 }

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes identifiers of estimates as ULIDs: 26 characters of Crockford's base 32, 48 bits of milliseconds and 80 random bits, so
- * that they sort by time and never meet.
+ * Makes identifiers of estimates as ULIDs: 26 characters of Crockford's base 32, 48 bits of
+ * milliseconds and 80 random bits, so that they sort by time and never meet.
  */
 final class EstimateIds {
 

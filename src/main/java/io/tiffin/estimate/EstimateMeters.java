@@ -1,5 +1,7 @@
 package io.tiffin.estimate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is counted and timed of estimates. Every meter is resolved once; counting is an array access and an addition.
+ * What is counted and timed of estimates. Every meter is resolved once; counting is an array access
+ * and an addition.
  *
- * <p>{@code tiffin.estimates{outcome}}: estimates by how they came about. {@code tiffin.estimates.degraded}: those that say so.
- * {@code tiffin.estimate.stage{stage}}: time by {@link Stage}. {@code tiffin.estimate.defaulted{feature}}: features for which the
- * declared default stood in.
+ * <p>{@code tiffin.estimates{outcome}}: estimates by how they came about. {@code
+ * tiffin.estimates.degraded}: those that say so. {@code tiffin.estimate.stage{stage}}: time by
+ * {@link Stage}. {@code tiffin.estimate.defaulted{feature}}: features for which the declared
+ * default stood in.
  */
 public final class EstimateMeters {
 
@@ -44,13 +48,7 @@ public final class EstimateMeters {
       stages.put(stage, timer(stage));
     }
     for (EstimateOutcome outcome : EstimateOutcome.values()) {
-      String tag = outcome.name().toLowerCase(Locale.ROOT);
-      outcomes.put(
-          outcome,
-          Counter.builder("tiffin.estimates")
-              .description("Estimates by how they came about")
-              .tag("outcome", tag)
-              .register(registry));
+      outcomes.put(outcome, estimates(outcome));
     }
     degraded =
         Counter.builder("tiffin.estimates.degraded")
@@ -60,11 +58,11 @@ public final class EstimateMeters {
 
   /** Adds the time that one request spent in a stage. */
   public void record(Stage stage, long nanos) {
-    stages.get(stage).record(nanos, TimeUnit.NANOSECONDS);
+    requireNonNull(stages.get(stage)).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void count(EstimateOutcome outcome, boolean isDegraded) {
-    outcomes.get(outcome).increment();
+    requireNonNull(outcomes.get(outcome)).increment();
     if (isDegraded) {
       degraded.increment();
     }
@@ -73,6 +71,13 @@ public final class EstimateMeters {
   /** A counter per feature of the plan, by position. */
   Counter[] defaultedBy(FeaturePlan plan) {
     return plan.features().stream().map(this::defaulted).toArray(Counter[]::new);
+  }
+
+  private Counter estimates(EstimateOutcome outcome) {
+    return Counter.builder("tiffin.estimates")
+        .description("Estimates by how they came about")
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private Counter defaulted(Feature feature) {

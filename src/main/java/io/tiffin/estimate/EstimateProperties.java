@@ -8,8 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How an estimate's time is spent.
  *
  * @param deadline time from the request's arrival to its answer; callers can lower it
- * @param modelReserve the part of the deadline that look-ups must leave to the model; at most half of what a request has
- * @param answerReserve the part of the deadline kept for writing the answer; at most a tenth of what a request has
+ * @param modelReserve the part of the deadline that look-ups must leave to the model; at most half
+ *     of what a request has
+ * @param answerReserve the part of the deadline kept for writing the answer; at most a tenth of
+ *     what a request has
  */
 @ConfigurationProperties("tiffin.estimate")
 public record EstimateProperties(

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is settled about estimates before an order comes: which features to look up, where the model wants them and where
- * the baseline finds them. Compiled once per model.
+ * Everything that is settled about estimates before an order comes: which features to look up,
+ * where the model wants them and where the baseline finds them. Compiled once per model.
  *
  * @param features what is looked up
  * @param baseline the rung below the model
@@ -48,7 +48,8 @@ record EstimationPlan(
   /**
    * The plan of a model.
    *
-   * @throws io.tiffin.serving.UnknownFeatureException if the model wants a feature that the catalogue lacks
+   * @throws io.tiffin.serving.UnknownFeatureException if the model wants a feature that the
+   *     catalogue lacks
    * @throws UnfitModelException if it wants one in a way that its type does not allow
    */
   static EstimationPlan of(Model model, FeatureAssembly assembly, EstimateMeters meters) {

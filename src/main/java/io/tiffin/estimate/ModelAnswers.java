@@ -7,7 +7,10 @@ import io.tiffin.serving.FeatureVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From a model's output to predictions: which column is which quantile, and how ranks that it does not tell are derived. */
+/**
+ * From a model's output to predictions: which column is which quantile, and how ranks that it does
+ * not tell are derived.
+ */
 final class ModelAnswers {
 
   private static final int LEGS = 3;
@@ -32,15 +35,17 @@ final class ModelAnswers {
     Double spread = minutes.logStandardDeviation();
     if (columns[MEDIAN] == DERIVED || (derives && spread == null)) {
       throw new UnfitModelException(
-          "quantiles " + minutes.quantiles() + " tell too little: 0.5 must be among them, and all of 0.1, 0.5, 0.8, 0.9"
+          "quantiles "
+              + minutes.quantiles()
+              + " tell too little: 0.5 must be among them, and all of 0.1, 0.5, 0.8, 0.9"
               + " unless logStandardDeviation is given");
     }
     logStandardDeviation = spread == null ? 0 : spread;
   }
 
   /**
-   * What the model says of an order, or null if nobody should believe it: a quantile that is no number, a median of no time or of
-   * more than a day.
+   * What the model says of an order, or null if nobody should believe it: a quantile that is no
+   * number, a median of no time or of more than a day.
    *
    * @param baseline tells the legs where the model tells none
    */

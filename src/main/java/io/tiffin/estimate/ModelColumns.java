@@ -13,8 +13,8 @@ import io.tiffin.serving.FeatureVector;
 import java.util.List;
 
 /**
- * From a feature's position to its place in a model's input, for every column of the model. Compiled once per model, so that
- * filling a row looks nothing up by name and boxes nothing.
+ * From a feature's position to its place in a model's input, for every column of the model.
+ * Compiled once per model, so that filling a row looks nothing up by name and boxes nothing.
  */
 final class ModelColumns {
 
@@ -35,7 +35,10 @@ final class ModelColumns {
 
   /** Every feature that the tensors hold, in their order. */
   static List<FeatureName> features(List<InputTensor> tensors) {
-    return tensors.stream().flatMap(tensor -> tensor.columns().stream()).map(Column::feature).toList();
+    return tensors.stream()
+        .flatMap(tensor -> tensor.columns().stream())
+        .map(Column::feature)
+        .toList();
   }
 
   /** The model's input for these orders, a row each. */
@@ -50,14 +53,16 @@ final class ModelColumns {
     return examples;
   }
 
-  private static Slot slot(
-      int tensor, TensorType type, int at, Column column, FeaturePlan plan) {
+  private static Slot slot(int tensor, TensorType type, int at, Column column, FeaturePlan plan) {
     int position = plan.position(column.feature());
     Integer buckets = column.hashBuckets();
     boolean isText = plan.features().get(position).type() == FeatureType.STRING;
     if (isText != (buckets != null)) {
       throw new UnfitModelException(
-          "column " + column.feature() + (isText ? " is text without" : " is a number with") + " hash buckets");
+          "column "
+              + column.feature()
+              + (isText ? " is text without" : " is a number with")
+              + " hash buckets");
     }
     boolean flagged = column.missing() == Missing.NAN;
     if (buckets != null) {
@@ -99,7 +104,10 @@ final class ModelColumns {
     }
   }
 
-  /** The bucket of a text, see {@link Categories}; that of missing text in place of a flagged default. */
+  /**
+   * The bucket of a text, see {@link Categories}; that of missing text in place of a flagged
+   * default.
+   */
   private record TextSlot(int tensor, int column, int position, int buckets, boolean flagged)
       implements Slot {
 

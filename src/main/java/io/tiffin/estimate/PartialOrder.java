@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param itemsTotal number of items, counting quantities; null if unknown
  * @param itemsDistinct number of different items; null if unknown
  * @param subtotalCents price of the items in hundredths of the currency; null if unknown
- * @param given features that the caller knows better: a {@link Double} for numeric ones, a {@link String} for text
+ * @param given features that the caller knows better: a {@link Double} for numeric ones, a {@link
+ *     String} for text
  * @param promisedMinutes what the customer was told: the line between on time and late
  */
 public record PartialOrder(

@@ -6,8 +6,8 @@ import io.tiffin.serving.FeatureVector;
 import java.util.List;
 
 /**
- * The estimate that needs no model: preparation and travel as the catalogue computes them. It is looked up with every
- * estimate, so that the last rung of the ladder never rots.
+ * The estimate that needs no model: preparation and travel as the catalogue computes them. It is
+ * looked up with every estimate, so that the last rung of the ladder never rots.
  */
 final class PhysicalBaseline {
 
@@ -21,10 +21,16 @@ final class PhysicalBaseline {
   /** What is looked up for it. */
   static final List<FeatureName> FEATURES = List.of(NAIVE_S, PREP_S, TRAVEL_S, HANDOFF_S);
 
-  /** Standard deviation of the logarithm of delivery times, measured on the public DoorDash take-home orders. */
+  /**
+   * Standard deviation of the logarithm of delivery times, measured on the public DoorDash
+   * take-home orders.
+   */
   private static final double LOG_STANDARD_DEVIATION = 0.36;
 
-  /** The median delivery of the same orders, for a caller's feature values that leave no number at all. */
+  /**
+   * The median delivery of the same orders, for a caller's feature values that leave no number at
+   * all.
+   */
   private static final double MEDIAN_S = 2660;
 
   private static final double SECONDS_PER_MINUTE = 60;
@@ -41,7 +47,10 @@ final class PhysicalBaseline {
     handoff = plan.position(HANDOFF_S);
   }
 
-  /** The naive formula as the median of a log-normal distribution; whatever it leaves between its legs is waiting. */
+  /**
+   * The naive formula as the median of a log-normal distribution; whatever it leaves between its
+   * legs is waiting.
+   */
   Prediction predict(FeatureVector features) {
     double p50 = minutes(Double.isNaN(features.number(naive)) ? MEDIAN_S : features.number(naive));
     double[] quantiles = new double[LogNormal.RANKS.length];
@@ -52,7 +61,10 @@ final class PhysicalBaseline {
     return new Prediction(minutes, legs(minutes.p50(), features));
   }
 
-  /** Preparation, and travel with the hand-off, as the catalogue computes them; what is left of {@code p50} is waiting. */
+  /**
+   * Preparation, and travel with the hand-off, as the catalogue computes them; what is left of
+   * {@code p50} is waiting.
+   */
   DeliveryLegs legs(double p50, FeatureVector features) {
     double prepMinutes = features.number(prep) / SECONDS_PER_MINUTE;
     double travelMinutes =

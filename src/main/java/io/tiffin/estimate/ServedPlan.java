@@ -30,11 +30,11 @@ final class ServedPlan {
   EstimationPlan current() {
     Model model = served.get().orElse(null);
     Compiled known = current;
-    return known.model == model ? known.plan : compileOnce(model);
+    return known.isOf(model) ? known.plan : compileOnce(model);
   }
 
   private synchronized EstimationPlan compileOnce(@Nullable Model model) {
-    if (current.model != model) {
+    if (!current.isOf(model)) {
       current = compile(model);
     }
     return current.plan;
@@ -57,5 +57,11 @@ final class ServedPlan {
     }
   }
 
-  private record Compiled(@Nullable Model model, EstimationPlan plan) {}
+  private record Compiled(@Nullable Model model, EstimationPlan plan) {
+
+    @SuppressWarnings("ReferenceEquality") // a version that was loaded anew is another model
+    boolean isOf(@Nullable Model other) {
+      return model == other;
+    }
+  }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The ladder of one feature: what stands in when its own value is missing, and what its expression
  * makes of others.
  *
- * <p>An expression about an entity is missing when an operand stands on its default, and the entity's parent is asked. An expression
- * about the order has nobody to ask: it is computed from defaults too, and then has the state of the first operand that is
- * not a value of its own.
+ * <p>An expression about an entity is missing when an operand stands on its default, and the
+ * entity's parent is asked. An expression about the order has nobody to ask: it is computed from
+ * defaults too, and then has the state of the first operand that is not a value of its own.
  */
 @SuppressWarnings("ArrayRecordComponent") // never leaves this room
 record ResolveStep(
@@ -28,8 +28,7 @@ record ResolveStep(
 
   private static final int NONE = -1;
 
-  static ResolveStep of(
-      Feature feature, boolean ofEntity, FeaturePlan plan, boolean withParents) {
+  static ResolveStep of(Feature feature, boolean ofEntity, FeaturePlan plan, boolean withParents) {
     FeatureName parent = withParents ? feature.parent() : null;
     Object fallback = feature.defaultValue();
     Expression expression = feature.origin() instanceof Origin.Computed(Expression e) ? e : null;

@@ -12,9 +12,7 @@ import java.util.List;
  * @param results one per order, in order: an estimate, or which order was refused and why
  */
 record BatchJson(
-    @Schema(
-            oneOf = {EstimateJson.class, BatchJson.RefusedJson.class})
-        List<Object> results) {
+    @Schema(oneOf = {EstimateJson.class, BatchJson.RefusedJson.class}) List<Object> results) {
 
   /** An order that was refused. */
   record RefusedJson(int index, ProblemJson error) {}

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads {@code {"orders":[…]}} one order at a time, so that a large batch is never held as a tree. Thread-safe. */
+/**
+ * Reads {@code {"orders":[…]}} one order at a time, so that a large batch is never held as a tree.
+ * Thread-safe.
+ */
 final class BatchReader {
 
   private static final String ORDERS = "orders";
@@ -25,7 +28,8 @@ final class BatchReader {
   }
 
   /**
-   * @throws ProblemException if the batch itself is malformed; an order that is wrong is refused alone
+   * @throws ProblemException if the batch itself is malformed; an order that is wrong is refused
+   *     alone
    */
   Batch read(byte[] body, Instant receivedAt) {
     return json.read(body, parser -> batch(parser, receivedAt));

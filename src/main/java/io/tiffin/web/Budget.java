@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a request may take: what the service grants, lowered by what its caller grants in the header {@code X-Deadline-Ms} or the body.
+ * How long a request may take: what the service grants, lowered by what its caller grants in the
+ * header {@code X-Deadline-Ms} or the body.
  *
  * @param startedNanos when the request came, on the ticker's scale: reading its body counts
  * @param granted the service's own limit

@@ -12,7 +12,8 @@ final class CatalogueController implements CatalogueApi {
   private final byte[] catalogue;
 
   CatalogueController(Catalogue catalogue, StrictJson json) {
-    this.catalogue = json.write(CatalogueJson.of(catalogue)); // it never changes while the service runs
+    this.catalogue =
+        json.write(CatalogueJson.of(catalogue)); // it never changes while the service runs
   }
 
   @Override

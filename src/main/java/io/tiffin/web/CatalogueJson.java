@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 record CatalogueJson(List<ViewJson> views) {
 
   /** One view. */
-  record ViewJson(String name, String entity, long maxAgeMillis, List<DeclaredFeatureJson> features) {}
+  record ViewJson(
+      String name, String entity, long maxAgeMillis, List<DeclaredFeatureJson> features) {}
 
   /**
    * One feature.

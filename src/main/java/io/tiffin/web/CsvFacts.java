@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values by RFC 4180, a row a line (a quoted line feed is not understood): a header of {@code entity}, {@code eventTime} and
- * features of the view, then the facts. An empty field is no value.
+ * Comma-separated values by RFC 4180, a row a line (a quoted line feed is not understood): a header
+ * of {@code entity}, {@code eventTime} and features of the view, then the facts. An empty field is
+ * no value.
  */
 final class CsvFacts implements FactsFormat {
 

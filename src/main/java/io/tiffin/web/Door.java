@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets so many requests in at once and refuses the rest early: work that is begun gets done, and what can't be begun soon is told so while
- * its caller can still go elsewhere. Thread-safe.
+ * Lets so many requests in at once and refuses the rest early: work that is begun gets done, and
+ * what can't be begun soon is told so while its caller can still go elsewhere. Thread-safe.
  */
 final class Door {
 
@@ -15,7 +15,8 @@ final class Door {
   private final long maxWaitNanos;
 
   Door(int places, Duration maxWait) {
-    this.places = new Semaphore(places, true); // first come, first served: a late one would time out anyway
+    this.places =
+        new Semaphore(places, true); // first come, first served: a late one would time out anyway
     this.maxWaitNanos = maxWait.toNanos();
   }
 

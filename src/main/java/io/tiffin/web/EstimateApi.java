@@ -41,14 +41,16 @@ interface EstimateApi {
                     name = "smallest",
                     value =
                         """
-                        {"restaurantId": "r-17", "dropoff": {"lat": 52.5205, "lon": 13.4095}}"""),
+                        {"restaurantId": "r-17", "dropoff": {"lat": 52.5205, "lon": 13.4095}}\
+                        """),
                 @ExampleObject(
                     name = "known better",
                     value =
                         """
                         {"orderId": "o-9", "restaurantId": "r-17", "dropoff": {"lat": 52.5205, "lon": 13.4095},
                          "items": [{"sku": "ramen", "quantity": 2, "priceCents": 1450}, {"sku": "gyoza", "quantity": 1, "priceCents": 620}],
-                         "features": {"restaurant_live.orders_outstanding": 9}, "promisedMinutes": 40}""")
+                         "features": {"restaurant_live.orders_outstanding": 9}, "promisedMinutes": 40}\
+                        """)
               }))
   @ApiResponse(
       responseCode = "200",
@@ -96,7 +98,8 @@ interface EstimateApi {
                       value =
                           """
                           {"orders": [{"restaurantId": "r-17", "dropoff": {"lat": 52.5205, "lon": 13.4095}},
-                                      {"restaurantId": "r-18", "itemCount": 4, "subtotalCents": 3890}]}""")))
+                                      {"restaurantId": "r-18", "itemCount": 4, "subtotalCents": 3890}]}\
+                          """)))
   @ApiResponse(
       responseCode = "200",
       description = "Every order's estimate",

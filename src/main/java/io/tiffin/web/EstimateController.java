@@ -100,8 +100,7 @@ final class EstimateController implements EstimateApi {
     return order;
   }
 
-  private List<Estimate> estimate(
-      List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
+  private List<Estimate> estimate(List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
     if (asked.isEmpty()) {
       return List.of();
     }
@@ -127,7 +126,9 @@ final class EstimateController implements EstimateApi {
     return response.body(body);
   }
 
-  /** Milliseconds are what an answer shows, so that arrival minus placing is exactly what it says. */
+  /**
+   * Milliseconds are what an answer shows, so that arrival minus placing is exactly what it says.
+   */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

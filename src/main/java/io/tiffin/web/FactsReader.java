@@ -8,7 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads one entity's facts, {@code {"eventTime":"…","values":{…}}}. Their types are the catalogue's business. */
+/**
+ * Reads one entity's facts, {@code {"eventTime":"…","values":{…}}}. Their types are the catalogue's
+ * business.
+ */
 final class FactsReader {
 
   private static final Set<String> NAMED = Set.of("eventTime", "values");
@@ -51,9 +54,7 @@ final class FactsReader {
   private static @Nullable Facts facts(Fields fields, String entity, Violations violations) {
     Instant eventTime = fields.requiredInstant("eventTime");
     Map<String, @Nullable Object> values = new HashMap<>();
-    if (!fields.has("values")) {
-      fields.refuse("values", "is required");
-    }
+    fields.require("values");
     fields.entries("values", (name, value) -> values.put(name, plain(fields, name, value)));
     return eventTime == null || !violations.isEmpty() ? null : new Facts(entity, eventTime, values);
   }
@@ -71,8 +72,9 @@ final class FactsReader {
     if (value.isString() && Printable.isPlain(value.stringValue())) {
       return value.stringValue();
     }
-    return fields.refuse(
+    fields.refuse(
         "values." + Printable.text(name),
         "expected a number, true, false, null, or text without control characters");
+    return null;
   }
 }

@@ -43,7 +43,8 @@ interface FeatureApi {
                       value =
                           """
                           {"view": "restaurant_live", "entities": ["r-17", "r-18"],
-                           "features": ["orders_outstanding", "prep_s_mean_20m"]}""")))
+                           "features": ["orders_outstanding", "prep_s_mean_20m"]}\
+                          """)))
   @ApiResponse(
       responseCode = "200",
       description = "One row per entity, in the order asked",
@@ -66,7 +67,8 @@ interface FeatureApi {
 
   @Operation(
       summary = "Replace an entity's row",
-      description = "An event time no later than the stored one changes nothing, and the answer says so.")
+      description =
+          "An event time no later than the stored one changes nothing, and the answer says so.")
   @RequestBody(
       required = true,
       content =
@@ -79,7 +81,8 @@ interface FeatureApi {
                       value =
                           """
                           {"eventTime": "2026-01-15T09:30:00Z",
-                           "values": {"lat": 52.5163, "lon": 13.3777, "cuisine": "ramen"}}""")))
+                           "values": {"lat": 52.5163, "lon": 13.3777, "cuisine": "ramen"}}\
+                          """)))
   @ApiResponse(
       responseCode = "200",
       description = "Whether it was applied",
@@ -121,13 +124,13 @@ interface FeatureApi {
           @Content(
               mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
               schema = @Schema(implementation = ProblemJson.class)))
-  @DeleteMapping(
-      path = "/v1/features/{view}/{entity}",
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  @DeleteMapping(path = "/v1/features/{view}/{entity}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> delete(
       @Parameter(example = "restaurant_profile") @PathVariable String view,
       @Parameter(example = "r-example") @PathVariable String entity,
-      @Parameter(example = "2026-01-15T09:30:01Z", schema = @Schema(type = "string", format = "date-time"))
+      @Parameter(
+              example = "2026-01-15T09:30:01Z",
+              schema = @Schema(type = "string", format = "date-time"))
           @RequestParam
           String eventTime);
 }

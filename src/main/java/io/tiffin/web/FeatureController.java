@@ -52,7 +52,8 @@ final class FeatureController implements FeatureApi {
   @Override
   public ResponseEntity<byte[]> lookUp(HttpServletRequest request) throws IOException {
     Budget budget = Budget.of(request, limits.lookupDeadline(), ticker);
-    LookUpRequest asked = LookUpRequest.read(json.tree(RequestBody.read(request, limits.maxBody())));
+    LookUpRequest asked =
+        LookUpRequest.read(json.tree(RequestBody.read(request, limits.maxBody())));
     try {
       List<EntityFeatures> found =
           lookUp.find(
@@ -112,7 +113,8 @@ final class FeatureController implements FeatureApi {
   private static ProblemException unavailable(String view, WriteOutcome.Failed failed) {
     LOG.warn("A write to view {} failed: {}", view, failed.message(), failed.cause());
     return new ProblemException(
-        ProblemType.STORE_UNAVAILABLE, "the store took no write; writing the same again is harmless");
+        ProblemType.STORE_UNAVAILABLE,
+        "the store took no write; writing the same again is harmless");
   }
 
   private Deadline deadline() {

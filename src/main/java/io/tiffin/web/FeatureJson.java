@@ -52,8 +52,7 @@ record FeatureJson(
 
   /** A looked-up feature, without its name. */
   static FeatureJson of(FeatureValue found, Instant asOf) {
-    return of(
-        null, found.value(), found.source(), found.state(), found.eventTimeMicros(), asOf);
+    return of(null, found.value(), found.source(), found.state(), found.eventTimeMicros(), asOf);
   }
 
   private static FeatureJson of(
@@ -71,6 +70,8 @@ record FeatureJson(
   }
 
   private static @Nullable Object value(FeatureVector vector, int position, FeatureType type) {
-    return type == FeatureType.STRING ? vector.text(position) : Numbers.plain(vector.number(position), type);
+    return type == FeatureType.STRING
+        ? vector.text(position)
+        : Numbers.plain(vector.number(position), type);
   }
 }

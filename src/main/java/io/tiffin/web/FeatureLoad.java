@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One bulk write of facts into a view: lines in, chunks to the store, counts out. For one thread. */
+/**
+ * One bulk write of facts into a view: lines in, chunks to the store, counts out. For one thread.
+ */
 final class FeatureLoad {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureLoad.class);

@@ -47,11 +47,9 @@ final class FeatureLoadController implements FeatureLoadApi {
     FeatureView declared =
         catalogue
             .view(view)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemType.UNKNOWN_VIEW,
-                        "the catalogue has no view " + Printable.text(view)));
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.UNKNOWN_VIEW, "the catalogue has no view " + Printable.text(view)));
     Lines lines = lines(request);
     Lines.Line header = lines.next();
     byte[] bytes = header == null ? null : header.bytes();

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of one JSON object, read by name and checked. What is wrong goes into {@link Violations} and reads as absent; JSON null is
- * absent; a name outside {@code known} is refused, as a misspelt one would silently be ignored otherwise.
+ * The fields of one JSON object, read by name and checked. What is wrong goes into {@link
+ * Violations} and reads as absent; JSON null is absent; a name outside {@code known} is refused, as
+ * a misspelt one would silently be ignored otherwise.
  */
 final class Fields {
 
@@ -55,14 +56,17 @@ final class Fields {
     }
     String text = value.isString() ? value.stringValue() : null;
     if (text == null || text.isEmpty() || text.length() > longest || !Printable.isPlain(text)) {
-      return refuse(name, "expected text of 1 to " + longest + " characters, none of them control characters");
+      refuse(name,
+          "expected text of 1 to " + longest + " characters, none of them control characters");
+      return null;
     }
     return text;
   }
 
   /** As {@link #text}, but its absence is a violation too. */
   @Nullable String requiredText(String name, int longest) {
-    return present(name) == null ? refuse(name, "is required") : text(name, longest);
+    require(name);
+    return text(name, longest);
   }
 
   /** A whole number, also if written with a fraction of zero. */
@@ -77,7 +81,8 @@ final class Fields {
         return number;
       }
     }
-    return refuse(name, "expected a whole number from " + least + " to " + most);
+    refuse(name, "expected a whole number from " + least + " to " + most);
+    return null;
   }
 
   @Nullable Double number(String name, double least, double most) {
@@ -91,11 +96,13 @@ final class Fields {
         return number;
       }
     }
-    return refuse(name, "expected a number from " + plain(least) + " to " + plain(most));
+    refuse(name, "expected a number from " + plain(least) + " to " + plain(most));
+    return null;
   }
 
   @Nullable Double requiredNumber(String name, double least, double most) {
-    return present(name) == null ? refuse(name, "is required") : number(name, least, most);
+    require(name);
+    return number(name, least, most);
   }
 
   /** An instant such as {@code 2026-11-22T18:05:00Z}, an offset in place of Z is fine. */
@@ -105,7 +112,8 @@ final class Fields {
   }
 
   @Nullable Instant requiredInstant(String name) {
-    return present(name) == null ? refuse(name, "is required") : instant(name);
+    require(name);
+    return instant(name);
   }
 
   /** A nested object, read by {@code reader}. */
@@ -131,7 +139,10 @@ final class Fields {
     return elements;
   }
 
-  /** Calls {@code each} with the names and values of a nested object whose names are not known beforehand. */
+  /**
+   * Calls {@code each} with the names and values of a nested object whose names are not known
+   * beforehand.
+   */
   void entries(String name, BiConsumer<String, JsonNode> each) {
     JsonNode value = present(name);
     if (value == null) {
@@ -155,10 +166,16 @@ final class Fields {
     return join(path, name);
   }
 
-  /** Records a violation; null, so that it can be returned in place of the value. */
-  <T> @Nullable T refuse(String name, String message) {
+  /** Records a violation if the field is absent. */
+  void require(String name) {
+    if (present(name) == null) {
+      refuse(name, "is required");
+    }
+  }
+
+  /** Records that something is wrong with a field of this object. */
+  void refuse(String name, String message) {
     violations.add(pathOf(name), message);
-    return null;
   }
 
   /**
@@ -168,7 +185,9 @@ final class Fields {
    */
   record Element(JsonNode node, String path) {}
 
-  /** The instant that {@code text} says, or null if it says none that can be kept in microseconds. */
+  /**
+   * The instant that {@code text} says, or null if it says none that can be kept in microseconds.
+   */
   static @Nullable Instant parseInstant(String text) {
     try {
       Instant instant = Instant.parse(text);
@@ -180,9 +199,10 @@ final class Fields {
 
   private @Nullable Instant instant(JsonNode value, String name) {
     Instant instant = value.isString() ? parseInstant(value.stringValue()) : null;
-    return instant != null
-        ? instant
-        : refuse(name, "expected an instant in UTC such as 2026-11-22T18:05:00Z");
+    if (instant == null) {
+      refuse(name, "expected an instant in UTC such as 2026-11-22T18:05:00Z");
+    }
+    return instant;
   }
 
   private @Nullable JsonNode present(String name) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the features that a caller knows better, {@code {"restaurant_live.orders_outstanding": 9}}, against the catalogue. */
+/**
+ * Reads the features that a caller knows better, {@code {"restaurant_live.orders_outstanding": 9}},
+ * against the catalogue.
+ */
 final class GivenFeatures {
 
   private static final int LONGEST_TEXT = 256;
@@ -79,7 +82,7 @@ final class GivenFeatures {
       return null;
     }
     long number = value.longValue();
-    return number >= least && number <= most ? Double.valueOf(number) : null;
+    return number >= least && number <= most ? Double.valueOf((double) number) : null;
   }
 
   private static @Nullable Double number(JsonNode value, double most) {

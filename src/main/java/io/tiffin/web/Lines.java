@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream of any length, one in memory at a time and none longer than a limit. For one thread. */
+/**
+ * The lines of a stream of any length, one in memory at a time and none longer than a limit. For
+ * one thread.
+ */
 final class Lines {
 
   private static final int BUFFER = 16 * 1024;
@@ -26,7 +29,8 @@ final class Lines {
    * One line.
    *
    * @param number from 1
-   * @param bytes without its line feed and carriage return; null if it is too long, and then it was skipped
+   * @param bytes without its line feed and carriage return; null if it is too long, and then it was
+   *     skipped
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never kept
   record Line(long number, byte @Nullable [] bytes) {}

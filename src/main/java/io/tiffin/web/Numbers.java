@@ -8,7 +8,10 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** The value as its type says it, 9 and not 9.0 for a whole number's; null for NaN, which JSON does not have. */
+  /**
+   * The value as its type says it, 9 and not 9.0 for a whole number's; null for NaN, which JSON
+   * does not have.
+   */
   static @Nullable Object plain(double value, FeatureType type) {
     if (!Double.isFinite(value)) {
       return null;

@@ -10,7 +10,9 @@ final class OpenNetworkFailureAnalyzer extends AbstractFailureAnalyzer<OpenNetwo
   protected FailureAnalysis analyze(Throwable root, OpenNetworkException cause) {
     return new FailureAnalysis(
         cause.getMessage(),
-        "Set " + cause.property() + "=127.0.0.1, and let a proxy with a log-in listen to the network.",
+        "Set "
+            + cause.property()
+            + "=127.0.0.1, and let a proxy with a log-in listen to the network.",
         cause);
   }
 }

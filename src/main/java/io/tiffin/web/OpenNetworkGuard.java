@@ -7,8 +7,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the start if either port could be reached from other machines. There is no log-in yet, so any address but this machine's own is
- * refused, and there is no setting to go on regardless: whoever needs the network puts a proxy in front.
+ * Stops the start if either port could be reached from other machines. There is no log-in yet, so
+ * any address but this machine's own is refused, and there is no setting to go on regardless:
+ * whoever needs the network puts a proxy in front.
  */
 @Component
 final class OpenNetworkGuard {

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The shape of an order, for the API's documentation; {@link OrderReader} reads it, so that all that is wrong can be told at once. */
+/**
+ * The shape of an order, for the API's documentation; {@link OrderReader} reads it, so that all
+ * that is wrong can be told at once.
+ */
 @Schema(name = "Order", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record OrderJson(
     @Schema(description = "The caller's own identifier", maxLength = 128) String orderId,

@@ -4,12 +4,15 @@ import io.tiffin.estimate.PartialOrder;
 import io.tiffin.geo.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads one order of {@code POST /v1/estimates}, all of it, whatever is wrong with it. Thread-safe. */
+/**
+ * Reads one order of {@code POST /v1/estimates}, all of it, whatever is wrong with it. Thread-safe.
+ */
 final class OrderReader {
 
   private static final Set<String> ORDER =
@@ -50,7 +53,8 @@ final class OrderReader {
 
   /**
    * @param receivedAt when it came: stands in for an absent {@code placedAt}, which must be near it
-   * @return the order, or null if anything is wrong with it: then {@code violations} has all of that
+   * @return the order, or null if anything is wrong with it: then {@code violations} has all of
+   *     that
    */
   @Nullable OrderRequest read(JsonNode node, Instant receivedAt, Violations violations) {
     Fields fields = Fields.of(node, "", ORDER, violations);
@@ -112,8 +116,7 @@ final class OrderReader {
    * @param distinct number of different items: of different {@code sku}, or of lines without one
    * @param cents their price; null unless every item has one
    */
-  private record Items(
-      @Nullable Integer total, @Nullable Integer distinct, @Nullable Long cents) {
+  private record Items(@Nullable Integer total, @Nullable Integer distinct, @Nullable Long cents) {
 
     private static final Set<String> ITEM = Set.of("sku", "quantity", "priceCents");
 
@@ -136,7 +139,7 @@ final class OrderReader {
   /** Adds items up. */
   private static final class Basket {
 
-    private final Set<String> skus = new java.util.HashSet<>();
+    private final Set<String> skus = new HashSet<>();
     private int withoutSku;
     private long total;
     private long cents;
@@ -144,7 +147,8 @@ final class OrderReader {
 
     void add(Fields item) {
       String sku = item.text("sku", LONGEST_ID);
-      Long stated = item.has("quantity") ? item.whole("quantity", 1, MOST_ITEMS) : item.refuse("quantity", "is required");
+      item.require("quantity");
+      Long stated = item.whole("quantity", 1, MOST_ITEMS);
       Long price = item.whole("priceCents", 0, MOST_CENTS);
       long quantity = stated == null ? 1 : stated;
       total += quantity;

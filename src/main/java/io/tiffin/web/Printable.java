@@ -1,6 +1,9 @@
 package io.tiffin.web;
 
-/** A caller's own text, made fit to be said back to it: short, and without characters that break an answer or a log. */
+/**
+ * A caller's own text, made fit to be said back to it: short, and without characters that break an
+ * answer or a log.
+ */
 final class Printable {
 
   private static final int MOST = 64;
@@ -19,7 +22,10 @@ final class Printable {
     return printable.toString();
   }
 
-  /** Whether every character can be written, stored and logged: no control characters, no half of a surrogate pair. */
+  /**
+   * Whether every character can be written, stored and logged: no control characters, no half of a
+   * surrogate pair.
+   */
   static boolean isPlain(String text) {
     return text.codePoints().allMatch(Printable::isPlain);
   }

@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns everything that a controller or the framework throws into problem details that show nothing of the inside. */
+/**
+ * Turns everything that a controller or the framework throws into problem details that show nothing
+ * of the inside.
+ */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 

@@ -5,10 +5,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Writes problem details as answers, whatever the caller said it accepts: a refusal is never refused itself. */
+/**
+ * Writes problem details as answers, whatever the caller said it accepts: a refusal is never
+ * refused itself.
+ */
 final class ProblemAnswers {
 
-  /** One second: queues at the door empty within milliseconds, stores come back within seconds. Chosen. */
+  /**
+   * One second: queues at the door empty within milliseconds, stores come back within seconds.
+   * Chosen.
+   */
   private static final String RETRY_AFTER_S = "1";
 
   private final StrictJson json;

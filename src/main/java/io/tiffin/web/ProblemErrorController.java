@@ -8,7 +8,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what the servlet container refused or a filter broke on, in place of a page for people. */
+/**
+ * Answers what the servlet container refused or a filter broke on, in place of a page for people.
+ */
 @RestController
 final class ProblemErrorController implements ErrorController {
 

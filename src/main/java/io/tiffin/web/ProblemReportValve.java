@@ -8,7 +8,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
-/** Answers requests that are too malformed to reach any servlet, in place of Tomcat's page with its version. */
+/**
+ * Answers requests that are too malformed to reach any servlet, in place of Tomcat's page with its
+ * version.
+ */
 final class ProblemReportValve extends ErrorReportValve {
 
   private final ProblemAnswers answers;
@@ -20,7 +23,8 @@ final class ProblemReportValve extends ErrorReportValve {
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
     int status = response.getStatus();
-    boolean untold = status >= HttpServletResponse.SC_BAD_REQUEST && response.getContentWritten() == 0;
+    boolean untold =
+        status >= HttpServletResponse.SC_BAD_REQUEST && response.getContentWritten() == 0;
     if (!untold || !response.setErrorReported()) {
       return;
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * The kinds of refusals, each with a stable URI ({@code urn:tiffin:problem:malformed-body} …) that clients can switch on; listed for them
- * in {@code src/docs/problems.md}.
+ * The kinds of refusals, each with a stable URI ({@code urn:tiffin:problem:malformed-body} …) that
+ * clients can switch on; listed for them in {@code src/docs/problems.md}.
  */
 enum ProblemType {
   MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP"),
@@ -37,7 +37,9 @@ enum ProblemType {
         URI.create("urn:tiffin:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  /** The type that fits an error which something below the controllers raised, by its status alone. */
+  /**
+   * The type that fits an error which something below the controllers raised, by its status alone.
+   */
   static ProblemType of(int status) {
     return switch (status) {
       case 400 -> MALFORMED_REQUEST;

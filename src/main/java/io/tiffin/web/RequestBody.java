@@ -13,7 +13,8 @@ final class RequestBody {
   /**
    * Reads a whole body.
    *
-   * @throws ProblemException if it is larger than {@code limit}, whether it says so or not, or compressed
+   * @throws ProblemException if it is larger than {@code limit}, whether it says so or not, or
+   *     compressed
    */
   static byte[] read(HttpServletRequest request, DataSize limit) throws IOException {
     requirePlain(request);

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as RFC 8259 has it and no more: UTF-8, no duplicate names, nothing after the value, bounded depth, numbers and names. Refusals name
- * the place, never a class.
+ * JSON as RFC 8259 has it and no more: UTF-8, no duplicate names, nothing after the value, bounded
+ * depth, numbers and names. Refusals name the place, never a class.
  */
 final class StrictJson {
 

@@ -18,8 +18,7 @@ class TomcatConfiguration {
 
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE) // after Spring Boot has put its own valve in
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports(
-      ProblemAnswers answers) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports(ProblemAnswers answers) {
     return factory ->
         factory.addContextCustomizers(context -> report(context, new ProblemReportValve(answers)));
   }
@@ -33,7 +32,8 @@ class TomcatConfiguration {
     }
     pipeline.addValve(valve);
     if (context.getParent() instanceof StandardHost host) {
-      host.setErrorReportValveClass(ProblemReportValve.class.getName()); // it is there: none is added
+      host.setErrorReportValveClass(
+          ProblemReportValve.class.getName()); // it is there: none is added
     }
   }
 }

@@ -32,6 +32,7 @@ class WebConfiguration {
             new Info()
                 .title("Tiffin")
                 .version("v1")
-                .description("When will this order arrive? A feature store and a model that answer every time."));
+                .description(
+                    "When will this order arrive? A feature store and a model that answer every time."));
   }
 }

@@ -110,8 +110,13 @@ class FeatureAssemblyTests {
 
     FeatureVector vector =
         given.assemble(
-            given.order("r-1"), "kitchen.prep_s", "zone_facts.speed_mps", "request.distance_m",
-            "request.travel_naive_s", "restaurant_profile.cuisine", "live.placed_20m");
+            given.order("r-1"),
+            "kitchen.prep_s",
+            "zone_facts.speed_mps",
+            "request.distance_m",
+            "request.travel_naive_s",
+            "restaurant_profile.cuisine",
+            "live.placed_20m");
 
     for (int position = 0; position < vector.plan().wanted(); position++) {
       assertThat(vector.state(position))
@@ -123,8 +128,7 @@ class FeatureAssemblyTests {
   @Test
   void oneUnreadableRowIsAnErrorOfItsFeaturesAlone() {
     given.profile("r-1");
-    given.put(
-        new Row(new RowKey("kitchen", "r-1"), 9, Instants.micros(NOW), new byte[] {1, 2, 3}));
+    given.put(new Row(new RowKey("kitchen", "r-1"), 9, Instants.micros(NOW), new byte[] {1, 2, 3}));
     given.load("zone_facts", zone(), NOW, Map.of("speed_mps", 4.0));
 
     FeatureVector vector =
@@ -172,7 +176,9 @@ class FeatureAssemblyTests {
   void calendarFollowsTheRestaurantsOwnTimeZone() {
     given.profile("r-1");
     given.load(
-        "restaurant_profile", "r-2", NOW.minusSeconds(1),
+        "restaurant_profile",
+        "r-2",
+        NOW.minusSeconds(1),
         Map.of("lat", 40.7, "lon", -74.0, "time_zone", "America/New_York"));
 
     FeatureVector berlin = given.assemble(given.order("r-1"), "request.hour_of_week");
@@ -216,7 +222,8 @@ class FeatureAssemblyTests {
     long keysOfOne = given.store.keysAsked();
     var batch =
         given.assembly.assemble(
-            plan, List.of(given.order("r-1"), given.order("r-1"), given.order("r-1")),
+            plan,
+            List.of(given.order("r-1"), given.order("r-1"), given.order("r-1")),
             given.deadline());
 
     assertThat(findsOfOne).isEqualTo(2);

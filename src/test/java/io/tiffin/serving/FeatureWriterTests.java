@@ -66,7 +66,8 @@ class FeatureWriterTests {
   void featuresNotNamedAndNullsAreNullValues() {
     Map<String, Object> values = new HashMap<>();
     values.put("stations", null);
-    var unused = given.writer.put("kitchen", List.of(new Facts("r-1", NOW, values)), given.deadline());
+    var unused =
+        given.writer.put("kitchen", List.of(new Facts("r-1", NOW, values)), given.deadline());
 
     assertThat(value("kitchen", "r-1", "stations").state()).isEqualTo(ValueState.NULL_VALUE);
     assertThat(value("kitchen", "r-1", "prep_s").state()).isEqualTo(ValueState.NULL_VALUE);
@@ -90,7 +91,8 @@ class FeatureWriterTests {
     List<Result> results =
         given.writer.put(
             view,
-            List.of(new Facts("bad", NOW, Map.of(feature, value)), new Facts("good", NOW, Map.of())),
+            List.of(
+                new Facts("bad", NOW, Map.of(feature, value)), new Facts("good", NOW, Map.of())),
             given.deadline());
 
     assertThat(results.getFirst())
@@ -108,7 +110,8 @@ class FeatureWriterTests {
     assertThat(late)
         .isInstanceOfSatisfying(
             Result.Rejected.class,
-            rejected -> assertThat(rejected.violations().getFirst().field()).isEqualTo("eventTime"));
+            rejected ->
+                assertThat(rejected.violations().getFirst().field()).isEqualTo("eventTime"));
   }
 
   @Test

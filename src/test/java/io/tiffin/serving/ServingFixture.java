@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ServingFixture {
 
   static final Instant NOW = Instant.parse("2026-11-22T18:05:00Z");
-  static final City BERLIN = new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin"));
+  static final City BERLIN =
+      new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin"));
   static final Place KITCHEN = new Place(52.5163, 13.3777);
   static final Place DOOR = new Place(52.5205, 13.4095);
 

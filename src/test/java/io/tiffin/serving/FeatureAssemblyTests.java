@@ -217,7 +217,7 @@ class FeatureAssemblyTests {
     given.profile("r-1");
     FeaturePlan plan = given.plan("kitchen.prep_s", "zone_facts.speed_mps", "city_facts.prep_s");
 
-    var unused = given.assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+    var _ = given.assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
     long findsOfOne = given.store.finds();
     long keysOfOne = given.store.keysAsked();
     var batch =

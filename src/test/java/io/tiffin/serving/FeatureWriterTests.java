@@ -41,7 +41,7 @@ class FeatureWriterTests {
 
   @Test
   void olderFactsChangeNothingAndSayWhichRevisionStands() {
-    var unused = put("r-1", NOW, Map.of("prep_s", 600.0));
+    var _ = put("r-1", NOW, Map.of("prep_s", 600.0));
 
     Result result = put("r-1", NOW.minusSeconds(1), Map.of("prep_s", 1.0));
 
@@ -66,8 +66,7 @@ class FeatureWriterTests {
   void featuresNotNamedAndNullsAreNullValues() {
     Map<String, Object> values = new HashMap<>();
     values.put("stations", null);
-    var unused =
-        given.writer.put("kitchen", List.of(new Facts("r-1", NOW, values)), given.deadline());
+    var _ = given.writer.put("kitchen", List.of(new Facts("r-1", NOW, values)), given.deadline());
 
     assertThat(value("kitchen", "r-1", "stations").state()).isEqualTo(ValueState.NULL_VALUE);
     assertThat(value("kitchen", "r-1", "prep_s").state()).isEqualTo(ValueState.NULL_VALUE);
@@ -127,7 +126,7 @@ class FeatureWriterTests {
 
   @Test
   void lookUpAnswersInTheOrderAskedWithoutParentsOrDefaults() {
-    var unused = put("r-2", NOW, Map.of("prep_s", 600.0));
+    var _ = put("r-2", NOW, Map.of("prep_s", 600.0));
     given.load("city_facts", "berlin", NOW, Map.of("prep_s", 650.0));
 
     List<EntityFeatures> found =

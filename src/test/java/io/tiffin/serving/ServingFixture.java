@@ -91,7 +91,7 @@ final class ServingFixture {
           max-age: 5m
           features:
             placed_20m: {type: int64, unit: orders, default: 1, aggregate: count(order.placed) over 20m, description: d}
-            prep_s_20m: {type: double, unit: s, default: 900, aggregate: mean(order.accepted -> order.ready) over 20m, at-least: 3, max-age: 40m, parent: kitchen.prep_s, description: d}
+            prep_s_20m: {type: double, unit: s, default: 900, aggregate: mean(order.accepted -> order.ready) over 20m, at-least: 3, max-age: 40m, parent: zone_facts.prep_s, description: d}
       """;
 
   final Catalogue catalogue =
@@ -125,7 +125,7 @@ final class ServingFixture {
   }
 
   void put(Row row) {
-    var unused = store.put(List.of(row), deadline());
+    var _ = store.put(List.of(row), deadline());
   }
 
   /** Stores the profile of a restaurant in Berlin. */

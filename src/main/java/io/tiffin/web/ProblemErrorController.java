@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Answers what the servlet container refused or a filter broke on, in place of a page for people.
  */
+@Hidden
 @RestController
 final class ProblemErrorController implements ErrorController {
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tiffin.estimate.FakeModel;
 import io.tiffin.store.InMemoryFeatureStore;
-import io.tiffin.store.Outcome;
 import io.tiffin.web.RawHttp;
 import io.tiffin.web.ServedApplication;
 import java.io.IOException;
@@ -71,7 +70,7 @@ class ReadinessTests {
 
   @Test
   void aDeadStoreIsToldAndTheServiceStaysReady() throws Exception {
-    store.failing(Outcome.Failed.Reason.ERROR);
+    store.close();
     start("tiffin.warm-up.limit=0s");
 
     RawHttp.Answer ready = exchange(READY);

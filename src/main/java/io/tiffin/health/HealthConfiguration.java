@@ -10,7 +10,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What readiness is made of; {@code management.endpoint.health.group.readiness} names the indicators. */
+/**
+ * What readiness is made of; {@code management.endpoint.health.group.readiness} names the
+ * indicators.
+ */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
 

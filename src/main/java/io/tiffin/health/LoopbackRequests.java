@@ -12,7 +12,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks this service for estimates over HTTP, as a caller would: small and large orders, with and without explanation. */
+/**
+ * Asks this service for estimates over HTTP, as a caller would: small and large orders, with and
+ * without explanation.
+ */
 final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackRequests.class);
@@ -35,8 +38,7 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
   public boolean send(int number) throws InterruptedException {
     String query = number % EXPLAINED_EVERY == 0 ? "explain=true" : null;
     try {
-      URI uri =
-          new URI("http", null, address.getHostAddress(), port, "/v1/estimates", query, null);
+      URI uri = new URI("http", null, address.getHostAddress(), port, "/v1/estimates", query, null);
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .timeout(TIMEOUT)
@@ -54,12 +56,14 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
     int restaurant = number % RESTAURANTS;
     return number % 2 == 0
         ? """
-        {"restaurantId":"r-%d","dropoff":{"lat":52.5205,"lon":13.4095}}"""
+        {"restaurantId":"r-%d","dropoff":{"lat":52.5205,"lon":13.4095}}\
+        """
             .formatted(restaurant)
         : """
         {"orderId":"warm-up-%d","restaurantId":"r-%d","dropoff":{"lat":52.5205,"lon":13.4095},\
         "items":[{"sku":"a","quantity":2,"priceCents":1450}],"features":{"request.items_total":3},\
-        "promisedMinutes":40,"deadlineMillis":200}"""
+        "promisedMinutes":40,"deadlineMillis":200}\
+        """
             .formatted(number, restaurant);
   }
 

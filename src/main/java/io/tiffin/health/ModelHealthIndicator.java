@@ -22,7 +22,8 @@ final class ModelHealthIndicator implements HealthIndicator {
         .get()
         .map(Model::manifest)
         .map(ModelHealthIndicator::serving)
-        .orElseGet(() -> Health.up().withDetail("served", "none: the physical baseline answers").build());
+        .orElseGet(
+            () -> Health.up().withDetail("served", "none: the physical baseline answers").build());
   }
 
   private static Health serving(Manifest manifest) {

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * What each store says of itself. Always up: with a dead store the service answers from the next rung of the ladder, and taking every
- * replica out for it would answer nobody.
+ * What each store says of itself. Always up: with a dead store the service answers from the next
+ * rung of the ladder, and taking every replica out for it would answer nobody.
  */
 final class TiersHealthIndicator implements HealthIndicator {
 

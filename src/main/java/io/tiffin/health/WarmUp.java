@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends orders through the real path, round by round, until a round is no faster than those before it or the time is up: the first
- * caller then gets what every later one gets. Runs once.
+ * Sends orders through the real path, round by round, until a round is no faster than those before
+ * it or the time is up: the first caller then gets what every later one gets. Runs once.
  */
 final class WarmUp {
 

@@ -56,7 +56,8 @@ final class Fields {
     }
     String text = value.isString() ? value.stringValue() : null;
     if (text == null || text.isEmpty() || text.length() > longest || !Printable.isPlain(text)) {
-      refuse(name,
+      refuse(
+          name,
           "expected text of 1 to " + longest + " characters, none of them control characters");
       return null;
     }

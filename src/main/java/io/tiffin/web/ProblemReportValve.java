@@ -6,6 +6,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 
 /**
@@ -13,6 +15,8 @@ import org.springframework.http.MediaType;
  * version.
  */
 final class ProblemReportValve extends ErrorReportValve {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemReportValve.class);
 
   private final ProblemAnswers answers;
 
@@ -35,7 +39,7 @@ final class ProblemReportValve extends ErrorReportValve {
       response.getOutputStream().write(body);
       response.finishResponse();
     } catch (IOException | IllegalStateException e) {
-      container.getLogger().debug("A refusal could not be told", e);
+      LOG.debug("A refusal could not be told", e);
     }
   }
 }

@@ -139,7 +139,8 @@ class DeliveryEstimatorTests {
 
     List<Estimate> estimates = fixture.estimate(orders);
 
-    assertThat(estimates).extracting(estimate -> estimate.order().restaurantId())
+    assertThat(estimates)
+        .extracting(estimate -> estimate.order().restaurantId())
         .containsExactlyElementsOf(orders.stream().map(PartialOrder::restaurantId).toList());
     assertThat(fixture.model.calls()).hasSize(1);
     assertThat(fixture.store.finds()).isLessThanOrEqualTo(2);
@@ -188,8 +189,7 @@ class DeliveryEstimatorTests {
 
     fixture
         .estimator(Duration.ofMillis(60))
-        .estimate(
-            List.of(order("r-17")), NOW, Deadline.in(Duration.ofHours(1), fixture.ticker));
+        .estimate(List.of(order("r-17")), NOW, Deadline.in(Duration.ofHours(1), fixture.ticker));
 
     assertThat(fixture.ticker.nanos() - started).isGreaterThan(Duration.ofMillis(200).toNanos());
   }
@@ -199,7 +199,10 @@ class DeliveryEstimatorTests {
     Deadline passed = Deadline.in(Duration.ofMillis(-1), fixture.ticker);
 
     Estimate estimate =
-        fixture.estimator(Duration.ofMillis(60)).estimate(List.of(order("r-17")), NOW, passed).getFirst();
+        fixture
+            .estimator(Duration.ofMillis(60))
+            .estimate(List.of(order("r-17")), NOW, passed)
+            .getFirst();
 
     assertThat(estimate.degraded()).isTrue();
     assertThat(estimate.answeredBy()).isEqualTo(AnsweredBy.PHYSICAL);
@@ -220,12 +223,7 @@ class DeliveryEstimatorTests {
                 .count())
         .isEqualTo(1);
     assertThat(
-            fixture
-                .registry
-                .get("tiffin.estimate.stage")
-                .tag("stage", "inference")
-                .timer()
-                .count())
+            fixture.registry.get("tiffin.estimate.stage").tag("stage", "inference").timer().count())
         .isEqualTo(1);
   }
 

@@ -31,7 +31,10 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The estimator over the product's catalogue, an in-memory store, a fake model and a ticker that stands still. */
+/**
+ * The estimator over the product's catalogue, an in-memory store, a fake model and a ticker that
+ * stands still.
+ */
 public final class EstimateFixture {
 
   public static final Instant NOW = Instant.parse("2026-11-22T18:05:00Z");
@@ -51,7 +54,8 @@ public final class EstimateFixture {
           },
           new Zones(),
           LocalCalendar.withBundledHolidays(),
-          new Cities(List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))));
+          new Cities(
+              List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))));
 
   private Consumer<Deadline> beforeFind = deadline -> {};
   private @Nullable Model served = model;
@@ -60,8 +64,7 @@ public final class EstimateFixture {
 
   /** The catalogue that Tiffin comes with. */
   public static Catalogue productCatalogue() {
-    try (InputStream yaml =
-        EstimateFixture.class.getResourceAsStream("/tiffin/catalogue.yaml")) {
+    try (InputStream yaml = EstimateFixture.class.getResourceAsStream("/tiffin/catalogue.yaml")) {
       String text = new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
       return new CatalogueReader().read(List.of(new CatalogueFile("catalogue.yaml", text)));
     } catch (IOException e) {

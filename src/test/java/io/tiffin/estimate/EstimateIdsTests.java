@@ -23,7 +23,8 @@ class EstimateIdsTests {
   @Test
   void idsOfALaterMillisecondSortBehind() {
     SplittableRandom random = new SplittableRandom(1);
-    String earlier = new EstimateIds(InstantSource.fixed(Instant.ofEpochMilli(1000)), random).next();
+    String earlier =
+        new EstimateIds(InstantSource.fixed(Instant.ofEpochMilli(1000)), random).next();
     String later = new EstimateIds(InstantSource.fixed(Instant.ofEpochMilli(1001)), random).next();
 
     assertThat(earlier).isLessThan(later);
@@ -31,8 +32,7 @@ class EstimateIdsTests {
 
   @Test
   void idsOfOneMillisecondDiffer() {
-    EstimateIds ids =
-        new EstimateIds(InstantSource.fixed(Instant.EPOCH), new SplittableRandom(1));
+    EstimateIds ids = new EstimateIds(InstantSource.fixed(Instant.EPOCH), new SplittableRandom(1));
 
     assertThat(Stream.generate(ids::next).limit(10_000)).doesNotHaveDuplicates();
   }

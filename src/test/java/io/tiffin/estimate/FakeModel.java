@@ -23,7 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that says what it is told to. By default every order takes 31.4 minutes at the median. Thread-safe.
+ * A model that says what it is told to. By default every order takes 31.4 minutes at the median.
+ * Thread-safe.
  *
  * <pre>{@code
  * var model = new FakeModel();
@@ -34,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeModel implements Model {
 
-  /** What the default manifest feeds: numbers with every treatment of missing values, whole numbers, text. */
+  /**
+   * What the default manifest feeds: numbers with every treatment of missing values, whole numbers,
+   * text.
+   */
   public static final List<InputTensor> INPUTS =
       List.of(
           new InputTensor(

@@ -16,7 +16,8 @@ class ModelColumnsTests {
 
   @Test
   void missingValuesAreFedAsTheManifestSays() {
-    fixture.estimate(new PartialOrder(null, "r-17", null, EstimateFixture.NOW, null, null, null, Map.of(), 45));
+    fixture.estimate(
+        new PartialOrder(null, "r-17", null, EstimateFixture.NOW, null, null, null, Map.of(), 45));
 
     Examples examples = fixture.model.calls().getFirst();
     assertThat(examples.floats(0)[0]).isNaN();

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tiffin.estimate.FakeModel;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.web.RawHttp;
-import io.tiffin.web.ServedApplication;
+import io.tiffin.ServedApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,11 +86,10 @@ class ReadinessTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch finish = new CountDownLatch(1);
     start("tiffin.warm-up.limit=0s");
-    model.beforeEachCall(
-        deadline -> {
-          begun.countDown();
-          awaitUninterruptibly(finish);
-        });
+    model.beforeEachCall(deadline -> {
+      begun.countDown();
+      awaitUninterruptibly(finish);
+    });
     try (RawHttp connection = connect()) {
       connection.send(ORDER);
       begun.await();
@@ -109,19 +108,17 @@ class ReadinessTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch finish = new CountDownLatch(1);
     start("tiffin.warm-up.limit=0s", "server.shutdown=immediate");
-    model.beforeEachCall(
-        deadline -> {
-          begun.countDown();
-          awaitUninterruptibly(finish);
-        });
+    model.beforeEachCall(deadline -> {
+      begun.countDown();
+      awaitUninterruptibly(finish);
+    });
     try (RawHttp connection = connect()) {
       connection.send(ORDER);
       begun.await();
 
       service.close();
 
-      assertThat(catchThrowable(connection::read))
-          .isInstanceOf(IOException.class);
+      assertThat(catchThrowable(connection::read)).isInstanceOf(IOException.class);
     } finally {
       finish.countDown();
     }
@@ -137,11 +134,10 @@ class ReadinessTests {
             .toArray(String[]::new);
     service =
         new SpringApplicationBuilder(ServedApplication.class)
-            .initializers(
-                (GenericApplicationContext context) -> {
-                  context.registerBean("model", FakeModel.class, () -> model);
-                  context.registerBean("store", InMemoryFeatureStore.class, () -> store);
-                })
+            .initializers((GenericApplicationContext context) -> {
+              context.registerBean("model", FakeModel.class, () -> model);
+              context.registerBean("store", InMemoryFeatureStore.class, () -> store);
+            })
             .run(arguments);
   }
 

@@ -16,7 +16,8 @@ class WarmUpTests {
 
   @Test
   void warmingGoesOnAsLongAsItBringsSomething() throws Exception {
-    WarmUp warmUp = warmUp(number -> Duration.ofMillis(number < 5 * ROUND ? 10 - number / ROUND : 5));
+    WarmUp warmUp =
+        warmUp(number -> Duration.ofMillis(number < 5 * ROUND ? 10 - number / ROUND : 5));
 
     warmUp.run();
 

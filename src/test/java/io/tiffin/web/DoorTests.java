@@ -43,11 +43,10 @@ class DoorTests {
     CountDownLatch waiting = new CountDownLatch(1);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> second =
-          executor.submit(
-              () -> {
-                waiting.countDown();
-                door.enter(deadline);
-              });
+          executor.submit(() -> {
+            waiting.countDown();
+            door.enter(deadline);
+          });
       waiting.await();
       door.leave();
 

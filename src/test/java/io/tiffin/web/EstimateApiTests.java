@@ -26,7 +26,8 @@ class EstimateApiTests {
 
   private static final String SMALLEST =
       """
-      {"restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095}}""";
+      {"restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095}}\
+      """;
 
   @LocalServerPort private int port;
   @Autowired private InMemoryFeatureStore store;
@@ -55,8 +56,15 @@ class EstimateApiTests {
     assertThat(answer.contentType()).isEqualTo("application/json");
     assertThat(estimate.propertyNames())
         .containsExactly(
-            "estimateId", "restaurantId", "placedAt", "minutes", "arrival", "legs", "model",
-            "degraded", "defaulted");
+            "estimateId",
+            "restaurantId",
+            "placedAt",
+            "minutes",
+            "arrival",
+            "legs",
+            "model",
+            "degraded",
+            "defaulted");
     assertThat(estimate.get("minutes").toString())
         .isEqualTo("{\"p10\":24.1,\"p50\":31.4,\"p80\":38.0,\"p90\":42.6}");
     assertThat(estimate.get("legs").toString())
@@ -110,7 +118,8 @@ class EstimateApiTests {
   void explainTellsEveryFeatureWithItsProvenance() {
     String order =
         """
-        {"restaurantId":"r-17","features":{"restaurant_live.orders_outstanding":9}}""";
+        {"restaurantId":"r-17","features":{"restaurant_live.orders_outstanding":9}}\
+        """;
 
     JsonNode features = api.post("/v1/estimates?explain=true", order).json().get("features");
 
@@ -173,7 +182,8 @@ class EstimateApiTests {
         api.post(
                 "/v1/estimates/batch",
                 """
-                {"orders":[{"restaurantId":"r-1"},{"restaurantId":"r-2"},{"restaurantId":"r-3"}]}""")
+                {"orders":[{"restaurantId":"r-1"},{"restaurantId":"r-2"},{"restaurantId":"r-3"}]}\
+                """)
             .json()
             .get("results");
 
@@ -188,7 +198,8 @@ class EstimateApiTests {
         api.post(
             "/v1/estimates/batch",
             """
-            {"orders":[{"restaurantId":"r-1"},{"restaurant":"r-2"},{"restaurantId":"r-3","features":{"no.such":1}}]}""");
+            {"orders":[{"restaurantId":"r-1"},{"restaurant":"r-2"},{"restaurantId":"r-3","features":{"no.such":1}}]}\
+            """);
 
     JsonNode results = answer.json().get("results");
     assertThat(answer.status()).isEqualTo(207);

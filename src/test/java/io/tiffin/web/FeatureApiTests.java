@@ -23,7 +23,8 @@ class FeatureApiTests {
 
   private static final String FACTS =
       """
-      {"eventTime":"2026-01-15T09:30:00Z","values":{"lat":52.5163,"lon":13.3777,"cuisine":"ramen"}}""";
+      {"eventTime":"2026-01-15T09:30:00Z","values":{"lat":52.5163,"lon":13.3777,"cuisine":"ramen"}}\
+      """;
 
   @LocalServerPort private int port;
   @Autowired private InMemoryFeatureStore store;
@@ -44,14 +45,14 @@ class FeatureApiTests {
   void whatIsPutIsFoundWithItsProvenance() {
     String eventTime = clock.instant().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS).toString();
     api.put(
-        "/v1/features/restaurant_profile/r-put",
-        FACTS.replace("2026-01-15T09:30:00Z", eventTime));
+        "/v1/features/restaurant_profile/r-put", FACTS.replace("2026-01-15T09:30:00Z", eventTime));
 
     JsonNode rows =
         api.post(
                 "/v1/features/lookup",
                 """
-                {"view":"restaurant_profile","entities":["r-none","r-put"],"features":["cuisine"]}""")
+                {"view":"restaurant_profile","entities":["r-none","r-put"],"features":["cuisine"]}\
+                """)
             .json()
             .get("rows");
 
@@ -74,9 +75,12 @@ class FeatureApiTests {
         api.post(
             "/v1/features/lookup",
             """
-            {"view":"restaurant_profile","entities":["r-old"],"features":["cuisine"],"maxAgeMillis":1000}""");
+            {"view":"restaurant_profile","entities":["r-old"],"features":["cuisine"],"maxAgeMillis":1000}\
+            """);
 
-    assertThat(answer.raw().text()).contains("\"state\":\"OUTSIDE_MAX_AGE\"").doesNotContain("ramen");
+    assertThat(answer.raw().text())
+        .contains("\"state\":\"OUTSIDE_MAX_AGE\"")
+        .doesNotContain("ramen");
   }
 
   @Test
@@ -103,7 +107,8 @@ class FeatureApiTests {
         api.put(
             "/v1/features/restaurant_profile/r-bad",
             """
-            {"eventTime":"2026-01-15T09:30:00Z","values":{"lat":"north","lon":200,"stars":5}}""");
+            {"eventTime":"2026-01-15T09:30:00Z","values":{"lat":"north","lon":200,"stars":5}}\
+            """);
 
     assertProblem(answer, 422, "unknown-feature");
     assertThat(answer.json().get("errors").findValuesAsString("field"))
@@ -189,7 +194,8 @@ class FeatureApiTests {
     JsonNode views = api.get("/v1/catalogue").json().get("views");
 
     JsonNode live =
-        views.valueStream()
+        views
+            .valueStream()
             .filter(view -> view.get("name").stringValue().equals("restaurant_live"))
             .findFirst()
             .orElseThrow();

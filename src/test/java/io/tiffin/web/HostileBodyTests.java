@@ -8,7 +8,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Bodies by the thousand, grown from good ones by seeded damage: whatever comes, the answer is an estimate or a problem. */
+/**
+ * Bodies by the thousand, grown from good ones by seeded damage: whatever comes, the answer is an
+ * estimate or a problem.
+ */
 @Served
 class HostileBodyTests {
 
@@ -17,18 +20,45 @@ class HostileBodyTests {
   private static final String[] SEEDS = {
     """
     {"orderId":"o-9","restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095},"items":[{"sku":"a","quantity":2,"priceCents":950}],\
-    "features":{"restaurant_live.orders_outstanding":9,"restaurant_profile.cuisine":"ramen"},"promisedMinutes":40,"deadlineMillis":4000}""",
+    "features":{"restaurant_live.orders_outstanding":9,"restaurant_profile.cuisine":"ramen"},"promisedMinutes":40,"deadlineMillis":4000}\
+    """,
     "{\"orders\":[{\"restaurantId\":\"r-1\"},{\"restaurantId\":\"r-2\",\"itemCount\":3}]}",
     "{\"view\":\"restaurant_live\",\"entities\":[\"r-17\"],\"features\":[\"orders_outstanding\"],\"maxAgeMillis\":1000}",
     "{\"eventTime\":\"2026-01-15T09:30:00Z\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}"
   };
   private static final String[] PATHS = {
-    "/v1/estimates?explain=true", "/v1/estimates/batch", "/v1/features/lookup", "/v1/features/restaurant_profile/r-1"
+    "/v1/estimates?explain=true",
+    "/v1/estimates/batch",
+    "/v1/features/lookup",
+    "/v1/features/restaurant_profile/r-1"
   };
   private static final String[] SHRAPNEL = {
-    "null", "NaN", "-0", "1e400", "-1e-400", "\"\"", "[]", "{}", "true", "\"\\ud800\"", "\u0000", "9".repeat(70), "\"" + "y".repeat(300) + "\"",
-    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", ",", ":", "\\", "\"", "é", "\uD83C\uDF5C", "18446744073709551616", "-9223372036854775809", "\"1970-01-01T00:00:00Z\"",
-    "\"+1000000000-12-31T23:59:59Z\"", "\"-1000000000-01-01T00:00:00Z\"", "\"restaurantId\":1,"
+    "null",
+    "NaN",
+    "-0",
+    "1e400",
+    "-1e-400",
+    "\"\"",
+    "[]",
+    "{}",
+    "true",
+    "\"\\ud800\"",
+    "\u0000",
+    "9".repeat(70),
+    "\"" + "y".repeat(300) + "\"",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    ",",
+    ":",
+    "\\",
+    "\"",
+    "é",
+    "\uD83C\uDF5C",
+    "18446744073709551616",
+    "-9223372036854775809",
+    "\"1970-01-01T00:00:00Z\"",
+    "\"+1000000000-12-31T23:59:59Z\"",
+    "\"-1000000000-01-01T00:00:00Z\"",
+    "\"restaurantId\":1,"
   };
 
   @LocalServerPort private int port;
@@ -39,7 +69,8 @@ class HostileBodyTests {
     for (int run = 0; run < BODIES; run++) {
       try (RawHttp connection = new RawHttp(port)) {
         int kind = random.nextInt(PATHS.length);
-        byte[] body = damaged(SEEDS[random.nextInt(10) == 0 ? random.nextInt(SEEDS.length) : kind], random);
+        byte[] body =
+            damaged(SEEDS[random.nextInt(10) == 0 ? random.nextInt(SEEDS.length) : kind], random);
         String method = kind == 3 ? "PUT" : "POST";
 
         RawHttp.Answer answer =
@@ -48,7 +79,9 @@ class HostileBodyTests {
         String shown = new String(body, StandardCharsets.UTF_8) + " → " + answer.text();
         assertThat(answer.status()).as(shown).isLessThan(500);
         if (answer.status() >= 400) {
-          assertThat(answer.headers().get("content-type")).as(shown).isEqualTo("application/problem+json");
+          assertThat(answer.headers().get("content-type"))
+              .as(shown)
+              .isEqualTo("application/problem+json");
           assertThat(answer.text())
               .doesNotContain("Exception", "java.", "tools.jackson", "io.tiffin", "\tat ");
         }

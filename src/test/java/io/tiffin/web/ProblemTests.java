@@ -31,7 +31,8 @@ class ProblemTests {
             """
             {"dropoff":{"lat":95,"lon":"east"},"placedAt":"yesterday","items":[{"quantity":0,"price":3}],
              "itemCount":1.5,"subtotalCents":-1,"promisedMinutes":0,"deadlineMillis":0,"dropof":1,"orderId":7,
-             "features":{"no.such":1,"restaurant_live.orders_outstanding":"nine"}}""");
+             "features":{"no.such":1,"restaurant_live.orders_outstanding":"nine"}}\
+            """);
 
     assertProblem(answer, 400, "invalid-fields");
     assertThat(answer.json().get("errors").findValuesAsString("field"))
@@ -149,7 +150,13 @@ class ProblemTests {
     Api.Answer answer =
         api.post(
             "/v1/estimates",
-            "{\"restaurantId\":\"r" + escape + "\",\"a" + escape + "\":1,\"orderId\":\"" + "x".repeat(129) + "\"}");
+            "{\"restaurantId\":\"r"
+                + escape
+                + "\",\"a"
+                + escape
+                + "\":1,\"orderId\":\""
+                + "x".repeat(129)
+                + "\"}");
 
     assertProblem(answer, 400, "invalid-fields");
     assertThat(answer.json().get("errors").size()).isEqualTo(3);
@@ -157,7 +164,8 @@ class ProblemTests {
 
   @Test
   void halfOfASurrogatePairIsRefused() {
-    assertThat(api.post("/v1/estimates", "{\"restaurantId\":\"r\\ud800\"}").status()).isEqualTo(400);
+    assertThat(api.post("/v1/estimates", "{\"restaurantId\":\"r\\ud800\"}").status())
+        .isEqualTo(400);
     assertThat(api.post("/v1/estimates", "{\"restaurantId\":\"r\",\"\\udc00\":1}").status())
         .isEqualTo(400);
   }
@@ -169,8 +177,7 @@ class ProblemTests {
             "/v1/estimates", "{\"restaurantId\":\"r-17\",\"placedAt\":\"2020-01-01T00:00:00Z\"}");
 
     assertProblem(answer, 400, "invalid-fields");
-    assertThat(answer.json().get("errors").get(0).get("field").stringValue())
-        .isEqualTo("placedAt");
+    assertThat(answer.json().get("errors").get(0).get("field").stringValue()).isEqualTo("placedAt");
   }
 
   @ParameterizedTest
@@ -227,8 +234,7 @@ class ProblemTests {
     assertProblem(api.get("/v1/estimates"), 405, "method-not-allowed");
     assertThat(api.get("/v1/estimates").header("allow")).isEqualTo("POST");
     assertProblem(
-        api.send(
-            "GET", "/v1/catalogue", "application/json\r\nAccept: text/html", new byte[0]),
+        api.send("GET", "/v1/catalogue", "application/json\r\nAccept: text/html", new byte[0]),
         406,
         "not-acceptable");
   }

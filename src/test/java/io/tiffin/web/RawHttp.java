@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A connection that sends whatever bytes it is given, well-formed or not, and reads answers one by one. For one thread. */
+/**
+ * A connection that sends whatever bytes it is given, well-formed or not, and reads answers one by
+ * one. For one thread.
+ */
 public final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
@@ -70,7 +73,8 @@ public final class RawHttp implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     return new Answer(Integer.parseInt(start[1]), headers, body(headers));
   }

@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.tiffin.ServedApplication;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -2,12 +2,10 @@ package io.tiffin.estimate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.Model;
+import io.tiffin.model.ServedModel;
 import io.tiffin.serving.FeatureAssembly;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,13 +21,13 @@ class EstimateConfiguration {
   @Bean
   DeliveryEstimator deliveryEstimator(
       FeatureAssembly assembly,
-      Supplier<Optional<Model>> served,
+      ServedModel served,
       EstimateProperties times,
       EstimateMeters meters,
       InstantSource clock,
       Ticker ticker) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     return new DeliveryEstimator(
-        assembly, new ServedPlan(served, assembly, meters), ids, times, meters, ticker);
+        assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
   }
 }

@@ -1,11 +1,9 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.Model;
+import io.tiffin.model.ServedModel;
 import io.tiffin.store.FeatureStore;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -25,10 +23,11 @@ class HealthConfiguration {
   @Bean
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
+      ServedModel served,
       Environment environment,
       WarmUpProperties properties,
       Ticker ticker) {
-    return new WarmUpAtStart(readiness, environment, properties.limit(), ticker);
+    return new WarmUpAtStart(readiness, served, environment, properties.limit(), ticker);
   }
 
   @Bean
@@ -37,7 +36,7 @@ class HealthConfiguration {
   }
 
   @Bean
-  ModelHealthIndicator modelHealthIndicator(Supplier<Optional<Model>> served) {
+  ModelHealthIndicator modelHealthIndicator(ServedModel served) {
     return new ModelHealthIndicator(served);
   }
 }

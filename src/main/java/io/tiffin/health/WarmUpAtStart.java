@@ -1,6 +1,7 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
+import io.tiffin.model.ServedModel;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,20 @@ import org.springframework.core.env.Environment;
 final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
   private final WarmUpHealthIndicator readiness;
+  private final ServedModel served;
   private final Environment environment;
   private final Duration limit;
   private final Ticker ticker;
   private @Nullable Thread thread;
 
   WarmUpAtStart(
-      WarmUpHealthIndicator readiness, Environment environment, Duration limit, Ticker ticker) {
+      WarmUpHealthIndicator readiness,
+      ServedModel served,
+      Environment environment,
+      Duration limit,
+      Ticker ticker) {
     this.readiness = readiness;
+    this.served = served;
     this.environment = environment;
     this.limit = limit;
     this.ticker = ticker;
@@ -39,6 +46,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
   }
 
   private void warmUp(int port) {
+    served.awaitLoaded(); // the path without its model is not the one to warm
     InetAddress address =
         Binder.get(environment)
             .bind("server.address", InetAddress.class)

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     and a path on the class path.
  * @param threads Platform threads that run the model: how many calls are in TensorFlow at a time.
  * @param queue Calls that may wait for a thread; further ones are answered by the fallback at once.
- * @param warmUpRuns How often the bundle's samples are run before a model is announced.
+ * @param warmUpCalls Calls that are made with the bundle's samples before a model is announced.
  * @param nativeDirectory Where TensorFlow's native library is, or is unpacked to once. Default:
  *     native in tiffin.data-directory.
  */
@@ -26,5 +26,5 @@ public record ModelProperties(
     @NotBlank @DefaultValue("classpath:models/eta/1") String location,
     @Min(1) @Max(64) @DefaultValue("2") int threads,
     @Min(1) @Max(100_000) @DefaultValue("256") int queue,
-    @Min(0) @Max(100_000) @DefaultValue("200") int warmUpRuns,
+    @Min(0) @Max(100_000) @DefaultValue("500") int warmUpCalls,
     @Nullable Path nativeDirectory) {}

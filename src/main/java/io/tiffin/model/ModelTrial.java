@@ -38,6 +38,21 @@ public final class ModelTrial {
     run(model, samples, "all samples at once");
   }
 
+  /**
+   * Runs samples one by one, over and over: the first calls of an engine are many times slower than
+   * later ones.
+   *
+   * @param calls how many calls to make
+   * @throws BundleRefusedException as {@link #run}
+   */
+  public void warm(Model model, Bundle bundle, int calls) throws BundleRefusedException {
+    List<Sample> samples = samples(bundle);
+    for (int call = 0; call < calls; call++) {
+      int sample = call % samples.size();
+      run(model, samples.subList(sample, sample + 1), "sample " + (sample + 1));
+    }
+  }
+
   private static List<Sample> samples(Bundle bundle) throws BundleRefusedException {
     String file = bundle.manifest().samples();
     List<Sample> samples =

@@ -2,6 +2,8 @@ package io.tiffin.model.djl;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Deadline;
+import io.tiffin.batching.FakeTicker;
+import io.tiffin.batching.Ticker;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleReader;
 import io.tiffin.model.BundleRefusedException;
@@ -29,6 +31,9 @@ final class Bundles {
   private static final Path MODELS = Path.of("src/test/models");
   private static final BundleReader READER = new BundleReader(TestCatalogue.catalogue());
 
+  /** Stands still: no deadline passes but by waiting. */
+  private static final Ticker TICKER = new FakeTicker();
+
   private Bundles() {}
 
   static DjlModelLoader loader(MeterRegistry registry) {
@@ -40,9 +45,9 @@ final class Bundles {
         NATIVE,
         size,
         SessionOptions.onTheCallersThread(),
-        new ModelTrial(TestCatalogue.catalogue(), System::nanoTime),
+        new ModelTrial(TestCatalogue.catalogue(), TICKER),
         registry,
-        System::nanoTime);
+        TICKER);
   }
 
   /** A bundle of the repository, such as {@code keras}. */
@@ -99,7 +104,7 @@ final class Bundles {
 
   /** A deadline that no test reaches. */
   static Deadline later() {
-    return Deadline.in(Duration.ofMinutes(1), System::nanoTime);
+    return Deadline.in(Duration.ofMinutes(1), TICKER);
   }
 
   static Model load(Bundle bundle, MeterRegistry registry) throws BundleRefusedException {

@@ -143,9 +143,7 @@ class DjlModelLoaderTests {
                     .getFunctionBuilder(0)
                     .addNodeDef(NodeDef.newBuilder().setName("hidden").setOp("PyFunc")),
             "operation PyFunc (node 'hidden') is not among those"),
-        spoilt(
-            graph -> dependOn(graph, SERVING, SAVING),
-            "must not run for an estimate"),
+        spoilt(graph -> dependOn(graph, SERVING, SAVING), "must not run for an estimate"),
         spoilt(
             graph -> dependOn(graph, graph.getSaverDef().getRestoreOpName(), SAVING),
             "must not run when a model is loaded"),

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.tiffin.ServedApplication;
 import io.tiffin.estimate.FakeModel;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.web.RawHttp;
-import io.tiffin.ServedApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,0 +1,27 @@
+/**
+ * From events or a CSV file to a bundle: a wide &amp; deep network in TensorFlow, what it must
+ * beat, and the report of how far it does.
+ *
+ * <p>Features of the simulated city are assembled by the very code that serves them, which is why
+ * this room may know {@code serving}, {@code store} and {@code batching}. It must not know HTTP,
+ * the live runtimes of events, or how a bundle is loaded. Start at {@link
+ * io.tiffin.training.TrainCommand}; the network is {@code NetworkGraph}, its teacher {@code
+ * Trainer}.
+ */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "feature",
+      "geo",
+      "event",
+      "window",
+      "model",
+      "evaluation",
+      "serving",
+      "store",
+      "batching"
+    })
+package io.tiffin.training;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

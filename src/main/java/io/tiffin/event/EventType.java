@@ -1,5 +1,7 @@
 package io.tiffin.event;
 
+import java.util.List;
+
 /** The types of events, with their names on the wire and in the catalogue. */
 public enum EventType {
   ORDER_PLACED("order.placed"),
@@ -27,6 +29,50 @@ public enum EventType {
 
   public String wireName() {
     return wireName;
+  }
+
+  /**
+   * The type that has this name on the wire.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static EventType ofWireName(String wireName) {
+    for (EventType type : values()) {
+      if (type.wireName.equals(wireName)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("there is no event '" + wireName + "'");
+  }
+
+  static List<EventType> ofWireNames(List<String> wireNames) {
+    return wireNames.stream().map(EventType::ofWireName).toList();
+  }
+
+  /** What its events are about: the events of one order, courier or restaurant are one journey. */
+  public Subject subject() {
+    return switch (this) {
+      case ORDER_PLACED,
+          ORDER_ACCEPTED,
+          ORDER_READY,
+          COURIER_ASSIGNED,
+          COURIER_UNASSIGNED,
+          COURIER_ARRIVED_PICKUP,
+          ORDER_PICKED_UP,
+          COURIER_ARRIVED_DROPOFF,
+          ORDER_DELIVERED,
+          ORDER_CANCELLED ->
+          Subject.ORDER;
+      case COURIER_ONLINE, COURIER_OFFLINE, COURIER_LOCATION -> Subject.COURIER;
+      case RESTAURANT_PROFILE, RESTAURANT_PAUSED, RESTAURANT_RESUMED -> Subject.RESTAURANT;
+    };
+  }
+
+  /** What an event is about. */
+  public enum Subject {
+    ORDER,
+    COURIER,
+    RESTAURANT
   }
 
   /** The type of an event. */

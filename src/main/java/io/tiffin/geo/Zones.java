@@ -1,8 +1,10 @@
 package io.tiffin.geo;
 
 import com.uber.h3core.H3Core;
+import com.uber.h3core.util.LatLng;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Zones of a city as H3 cells, written as H3 addresses such as {@code 871f1d489ffffff}.
@@ -37,5 +39,18 @@ public final class Zones {
   /** The resolution 8 cell around a place. */
   public String dropoffZone(Place place) {
     return h3.latLngToCellAddress(place.lat(), place.lon(), DROPOFF_RESOLUTION);
+  }
+
+  /** The centre of a cell; empty if the text is no H3 address. */
+  public Optional<Place> centre(String cell) {
+    try {
+      if (!h3.isValidCell(cell)) {
+        return Optional.empty();
+      }
+    } catch (NumberFormatException notHexadecimal) {
+      return Optional.empty();
+    }
+    LatLng centre = h3.cellToLatLng(cell);
+    return Optional.of(new Place(centre.lat, centre.lng));
   }
 }

@@ -1,0 +1,4 @@
+package io.tiffin.feature;
+
+/** What a row's body turned out to be. */
+public sealed interface Reading permits PackedValues, Unreadable {}

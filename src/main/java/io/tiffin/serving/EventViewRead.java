@@ -1,0 +1,110 @@
+package io.tiffin.serving;
+
+import io.tiffin.feature.Aggregate;
+import io.tiffin.feature.Feature;
+import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.Origin;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.Source;
+import io.tiffin.feature.ValueState;
+import io.tiffin.store.Outcome;
+import io.tiffin.window.ReadOutcome;
+import io.tiffin.window.WindowSchema;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads rows that hold window state, as of the instant of the request.
+ *
+ * <p>The age of an event feature is the age of its city's feed, and a window that reaches back
+ * further than the feed is not found: so a quiet restaurant has a fresh count of zero, and a dead
+ * feed never does.
+ */
+final class EventViewRead implements ViewRead {
+
+  private final FeatureView view;
+  private final WindowSchema schema;
+  private final int[] positions;
+  private final int[] slots;
+  private final long[] maxAgeMicros;
+  private final long[] coverageMicros;
+
+  EventViewRead(FeatureView view, List<Feature> features, int[] positions) {
+    this.view = view;
+    this.positions = positions;
+    schema = WindowSchema.of(view);
+    slots = features.stream().mapToInt(view.features()::indexOf).toArray();
+    maxAgeMicros =
+        features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
+    coverageMicros = features.stream().mapToLong(EventViewRead::coverageMicros).toArray();
+  }
+
+  @Override
+  public FeatureView view() {
+    return view;
+  }
+
+  @Override
+  public int[] positions() {
+    return positions;
+  }
+
+  @Override
+  public void read(Outcome outcome, Instants instants, FeatureVector vector) {
+    ProfileSlots feed = vector.plan().profile();
+    ValueState feedState = vector.state(feed.feedWatermark());
+    if (!(outcome instanceof Outcome.Found(Row row, Source source))) {
+      missing(ViewRead.reason(outcome), vector);
+    } else if (feedState != ValueState.PRESENT) {
+      missing(feedState, vector);
+    } else {
+      double[] values = new double[view.features().size()];
+      if (schema.read(row.body(), instants.receivedAtMicros(), values) == ReadOutcome.READ) {
+        long since = (long) vector.number(feed.feedSince());
+        long watermark = (long) vector.number(feed.feedWatermark());
+        settle(values, since, watermark, source, instants, vector);
+      } else {
+        missing(ValueState.ERROR, vector);
+      }
+    }
+  }
+
+  private void settle(
+      double[] values,
+      long since,
+      long watermark,
+      Source source,
+      Instants instants,
+      FeatureVector vector) {
+    for (int i = 0; i < positions.length; i++) {
+      int position = positions[i];
+      if (vector.isSettled(position)) {
+        continue;
+      }
+      double value = values[slots[i]];
+      if (instants.isTooOld(watermark, maxAgeMicros[i])) {
+        vector.setMissing(position, ValueState.OUTSIDE_MAX_AGE);
+      } else if (since > instants.receivedAtMicros() - coverageMicros[i]) {
+        vector.setMissing(position, ValueState.NOT_FOUND);
+      } else if (Double.isNaN(value)) {
+        vector.setMissing(position, ValueState.NULL_VALUE);
+      } else {
+        vector.setNumber(position, value, ValueState.PRESENT, source, watermark);
+      }
+    }
+  }
+
+  /**
+   * How long the feed must have existed for the value to be true: the window; for a moving average
+   * its half-life, by which most of its weight is in; nothing for the time since the last event,
+   * which is true from the first event on.
+   */
+  private static long coverageMicros(Feature feature) {
+    Aggregate aggregate = ((Origin.Aggregated) feature.origin()).aggregate();
+    return switch (aggregate.function()) {
+      case LAST -> 0;
+      case EWMA -> Instants.micros(Objects.requireNonNull(aggregate.halfLife()));
+      case COUNT, SUM, MEAN, MIN, MAX, RATIO, QUANTILE, OPEN -> Instants.micros(aggregate.window());
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.tiffin.serving;
+
+import io.tiffin.feature.FeatureName;
+import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
+import io.tiffin.feature.ValueState;
+import io.tiffin.feature.ViewKind;
+import io.tiffin.store.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order, or one entity, on its way from keys to values: its rows are asked for in two rounds
+ * and read into a vector. Used by one thread, its methods in the order they stand here.
+ */
+final class RowAssembly {
+
+  private static final int NO_KEY = -1;
+
+  private final FeaturePlan plan;
+  private final EntityContext context;
+  private final Instants instants;
+  private final FeatureVector vector;
+  private final int[] batchIndexes;
+  private final @Nullable Outcome[] outcomes;
+
+  RowAssembly(FeaturePlan plan, EntityContext context, Instants instants) {
+    this.plan = plan;
+    this.context = context;
+    this.instants = instants;
+    vector = new FeatureVector(plan);
+    batchIndexes = new int[plan.views().size()];
+    outcomes = new @Nullable Outcome[plan.views().size()];
+  }
+
+  /** Settles a feature with the caller's value; one that the plan does not have is passed over. */
+  void give(Map.Entry<FeatureName, Object> given) {
+    Integer position = plan.positionOrNull(given.getKey());
+    if (position == null) {
+      return;
+    }
+    switch (given.getValue()) {
+      case String text -> vector.setText(position, text, ValueState.PRESENT, Source.REQUEST, 0);
+      case Number number ->
+          vector.setNumber(position, number.doubleValue(), ValueState.PRESENT, Source.REQUEST, 0);
+      default ->
+          throw new IllegalArgumentException(
+              "the value given for " + given.getKey() + " is neither a number nor text");
+    }
+  }
+
+  /** Asks for the rows whose keys are known before, or only after, the profile is. */
+  void request(RowBatch batch, boolean profileKnown) {
+    List<ViewRead> views = plan.views();
+    for (int i = 0; i < batchIndexes.length; i++) {
+      ViewRead read = views.get(i);
+      if (read.needsProfile() == profileKnown) {
+        String entity = context.entity(read.view().entity());
+        batchIndexes[i] =
+            entity == null ? NO_KEY : batch.add(new RowKey(read.view().name(), entity));
+      }
+    }
+  }
+
+  void receive(RowBatch batch, boolean profileKnown) {
+    List<ViewRead> views = plan.views();
+    for (int i = 0; i < batchIndexes.length; i++) {
+      if (views.get(i).needsProfile() == profileKnown && batchIndexes[i] != NO_KEY) {
+        outcomes[i] = batch.outcome(batchIndexes[i]);
+      }
+    }
+  }
+
+  /**
+   * Reads the rows that hold facts about the restaurant; the second round of look-ups goes by them.
+   */
+  void readProfile(Cities cities) {
+    readViews(ViewKind.LOADED, false);
+    context.readProfile(vector, cities);
+  }
+
+  /** Reads what the second round found; every position then has a value or the reason why not. */
+  FeatureVector readRest() {
+    readViews(ViewKind.LOADED, true);
+    readViews(ViewKind.EVENT, false);
+    readViews(ViewKind.EVENT, true);
+    return vector;
+  }
+
+  private void readViews(ViewKind kind, boolean needsProfile) {
+    List<ViewRead> views = plan.views();
+    for (int i = 0; i < outcomes.length; i++) {
+      ViewRead read = views.get(i);
+      if (read.view().kind() == kind && read.needsProfile() == needsProfile) {
+        Outcome outcome = outcomes[i];
+        if (outcome == null) {
+          read.missing(context.unknownEntityState(read.view().entity()), vector);
+        } else {
+          read.read(outcome, instants, vector);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.tiffin.serving;
+
+import io.tiffin.feature.Catalogue;
+import io.tiffin.geo.LocalCalendar;
+import io.tiffin.geo.Zones;
+import io.tiffin.store.FeatureStore;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What serves features. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CityProperties.class)
+class ServingConfiguration {
+
+  @Bean
+  Zones zones() {
+    return new Zones();
+  }
+
+  @Bean
+  LocalCalendar localCalendar() {
+    return LocalCalendar.withBundledHolidays();
+  }
+
+  @Bean
+  Cities cities(CityProperties properties) {
+    return properties.toCities();
+  }
+
+  @Bean
+  FeatureAssembly featureAssembly(
+      Catalogue catalogue, FeatureStore store, Zones zones, LocalCalendar calendar, Cities cities) {
+    return new FeatureAssembly(catalogue, store::find, zones, calendar, cities);
+  }
+
+  @Bean
+  FeatureLookUp featureLookUp(
+      Catalogue catalogue, FeatureStore store, Zones zones, Cities cities, InstantSource clock) {
+    return new FeatureLookUp(catalogue, store::find, zones, cities, clock);
+  }
+
+  @Bean
+  FeatureWriter featureWriter(Catalogue catalogue, FeatureStore store, InstantSource clock) {
+    return new FeatureWriter(catalogue, store, clock);
+  }
+}

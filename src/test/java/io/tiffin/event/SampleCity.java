@@ -1,0 +1,150 @@
+package io.tiffin.event;
+
+import io.tiffin.geo.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Seeded random journeys in Berlin: orders that lose stages, are handed back and cancelled,
+ * couriers who wander between zones. Every event is received when it happens; {@link #faulty} makes
+ * copies and delays.
+ */
+final class SampleCity {
+
+  static final String CITY = "berlin";
+  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  private static final Place CENTRE = new Place(52.52, 13.405);
+
+  private final SplittableRandom random;
+  private final Instant start;
+  private final Duration length;
+  private final List<Event> events = new ArrayList<>();
+
+  SampleCity(long seed, Instant start, Duration length) {
+    random = new SplittableRandom(seed);
+    this.start = start;
+    this.length = length;
+  }
+
+  /** All events by time; profiles first. */
+  List<Event> events(int restaurants, int couriers, int orders) {
+    for (int i = 0; i < restaurants; i++) {
+      events.add(
+          new Event.RestaurantProfile(
+              envelope("profile-" + i, start), "r-" + i, place(0.03), "thai", BERLIN));
+    }
+    for (int i = 0; i < couriers; i++) {
+      shift("c-" + i);
+    }
+    for (int i = 0; i < orders; i++) {
+      order("o-" + i, "r-" + random.nextInt(restaurants + 1), "c-" + random.nextInt(couriers));
+    }
+    events.sort(Comparator.comparing(event -> event.envelope().eventTime()));
+    return events;
+  }
+
+  private void order(String id, String restaurant, String courier) {
+    Instant placed = start.plusMillis(1 + random.nextLong(length.toMillis()));
+    Place dropoff = random.nextInt(20) == 0 ? null : place(0.05);
+    int items = 1 + random.nextInt(5);
+    events.add(
+        new Event.OrderPlaced(
+            envelope(id + "-placed", placed),
+            id,
+            restaurant,
+            dropoff,
+            items,
+            1,
+            900L * items,
+            45.0));
+    Instant accepted = after(placed, 1);
+    Instant ready = random.nextInt(60) == 0 ? accepted.minusSeconds(30) : after(accepted, 14);
+    Instant arrived = after(placed, 12);
+    Instant pickedUp = after(ready.isAfter(arrived) ? ready : arrived, 2);
+    if (random.nextInt(10) == 0) {
+      String former = courier + "-former";
+      keep(new Event.CourierAssigned(envelope(id + "-a0", after(placed, 1)), id, former));
+      keep(new Event.CourierUnassigned(envelope(id + "-u0", after(placed, 3)), id, former));
+    }
+    keep(new Event.OrderAccepted(envelope(id + "-accepted", accepted), id));
+    keep(new Event.CourierAssigned(envelope(id + "-a", after(placed, 4)), id, courier));
+    keep(new Event.OrderReady(envelope(id + "-ready", ready), id));
+    keep(new Event.CourierArrivedPickup(envelope(id + "-p", arrived), id, courier));
+    if (random.nextInt(12) == 0) {
+      keep(new Event.OrderCancelled(envelope(id + "-x", after(arrived, 3)), id, "READY", "late"));
+      return;
+    }
+    keep(new Event.OrderPickedUp(envelope(id + "-picked", pickedUp), id));
+    Instant door = after(pickedUp, random.nextInt(50) == 0 ? 300 : 9);
+    keep(new Event.CourierArrivedDropoff(envelope(id + "-d", door), id, courier));
+    keep(new Event.OrderDelivered(envelope(id + "-delivered", after(door, 3)), id));
+  }
+
+  private void shift(String id) {
+    Instant now = start.plusMillis(1 + random.nextLong(length.toMillis()));
+    Place at = place(0.03);
+    keep(new Event.CourierOnline(envelope(id + "-on", now), id, at));
+    int pings = 20 + random.nextInt(200);
+    for (int i = 0; i < pings; i++) {
+      now = now.plusMillis(20_000 + random.nextLong(random.nextInt(30) == 0 ? 400_000 : 60_000));
+      boolean stands = random.nextInt(4) == 0;
+      double step = stands ? 0 : random.nextInt(40) == 0 ? 0.08 : 0.004;
+      at =
+          new Place(
+              at.lat() + step * (random.nextDouble() - 0.5), at.lon() + step * random.nextDouble());
+      keep(new Event.CourierLocation(envelope(id + "-l" + i, now), id, at));
+    }
+    keep(new Event.CourierOffline(envelope(id + "-off", now.plusSeconds(30)), id));
+  }
+
+  // One event in 40 is lost at its source.
+  private void keep(Event event) {
+    if (random.nextInt(40) != 0) {
+      events.add(event);
+    }
+  }
+
+  private Instant after(Instant instant, int meanMinutes) {
+    return instant.plusMillis(1 + random.nextLong(meanMinutes * 120_000L));
+  }
+
+  private Place place(double spread) {
+    return new Place(
+        CENTRE.lat() + spread * (random.nextDouble() - 0.5),
+        CENTRE.lon() + spread * (random.nextDouble() - 0.5));
+  }
+
+  private static Event.Envelope envelope(String id, Instant time) {
+    return new Event.Envelope(id, time, time, CITY);
+  }
+
+  /**
+   * The same events as a careless network delivers them: some twice, each delayed by up to {@code
+   * delay}, in the order received.
+   */
+  static List<Event> faulty(List<Event> events, Duration delay, SplittableRandom random) {
+    List<Event> received = new ArrayList<>();
+    for (Event event : events) {
+      received.add(delayed(event, delay, random));
+      if (random.nextInt(20) == 0) {
+        received.add(delayed(event, delay, random));
+      }
+    }
+    received.sort(Comparator.comparing(event -> event.envelope().receivedAt()));
+    return received;
+  }
+
+  private static Event delayed(Event event, Duration delay, SplittableRandom random) {
+    // What a restaurant is known by must be there before its first order.
+    return event instanceof Event.RestaurantProfile
+        ? event
+        : Received.at(
+            event, event.envelope().eventTime().plusMillis(random.nextLong(delay.toMillis())));
+  }
+}

@@ -18,7 +18,7 @@ final class Contenders {
 
   private final Taught taught;
   private final TrainingRows train;
-  private final int[] groupedBy;
+  private final List<Integer> groupedBy;
 
   /**
    * What they are made of.
@@ -26,7 +26,7 @@ final class Contenders {
    * @param groupedBy positions of the categories whose combinations the mean of groups is taken
    *     over
    */
-  Contenders(Taught taught, TrainingRows train, int[] groupedBy) {
+  Contenders(Taught taught, TrainingRows train, List<Integer> groupedBy) {
     this.taught = taught;
     this.train = train;
     this.groupedBy = groupedBy;
@@ -36,7 +36,7 @@ final class Contenders {
   Map<String, Evaluation> evaluate(TrainingRows rows) {
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     evaluations.put("constant median", points(constants(train), constants(rows), rows));
-    if (groupedBy.length > 0) {
+    if (!groupedBy.isEmpty()) {
       GroupMeans means = new GroupMeans(train, groupedBy);
       evaluations.put("mean of the group", points(means.of(train), means.of(rows), rows));
     }

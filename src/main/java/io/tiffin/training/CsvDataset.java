@@ -1,28 +1,32 @@
 package io.tiffin.training;
 
+import io.tiffin.feature.FeatureName;
 import io.tiffin.model.Categories;
+import io.tiffin.model.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A CSV file read by its mapping.
- *
- * @param design the mapping's network, its embeddings sized for the texts that the file has
- * @param split the rows by role
- */
-record CsvDataset(NetworkDesign design, Split split) {
+/** Reads a CSV file by its mapping. */
+final class CsvDataset {
 
   /** More texts than this share buckets. */
   private static final int MOST_BUCKETS = 4096;
 
+  /** Rows of the labelled set that goes with the bundle; chosen. */
+  private static final int SAMPLES = 64;
+
   private static final List<String> ROLES = List.of("train", "validation", "test");
+
+  private CsvDataset() {}
 
   /**
    * Reads the rows.
@@ -32,15 +36,20 @@ record CsvDataset(NetworkDesign design, Split split) {
    *     which is a split by time if the file is in the order of time
    * @throws TrainingInputException if a file cannot be used; names the line or the column
    */
-  static CsvDataset read(Path file, CsvMapping mapping, @Nullable Path roles)
+  static Dataset read(Path file, CsvMapping mapping, @Nullable Path roles)
       throws TrainingInputException {
     CsvTable table = CsvTable.read(file);
     NetworkDesign design = sized(mapping, table);
     TrainingRows rows = rows(table, mapping, design, file);
     String[] roleOf = roles == null ? byPosition(table.size()) : byFile(roles, table.size());
-    return new CsvDataset(
+    int[] test = withRole(roleOf, 2);
+    return new Dataset(
         design,
-        new Split(select(rows, roleOf, 0), select(rows, roleOf, 1), select(rows, roleOf, 2)));
+        new Split(
+            rows.select(withRole(roleOf, 0)), rows.select(withRole(roleOf, 1)), rows.select(test)),
+        IntStream.range(0, design.categories().size()).boxed().toList(),
+        Map.of(),
+        samples(table, rows, design, test));
   }
 
   private static TrainingRows rows(
@@ -138,8 +147,7 @@ record CsvDataset(NetworkDesign design, Split split) {
     return roles;
   }
 
-  private static TrainingRows select(TrainingRows rows, String[] roleOf, int role)
-      throws TrainingInputException {
+  private static int[] withRole(String[] roleOf, int role) throws TrainingInputException {
     int[] selected =
         IntStream.range(0, roleOf.length)
             .filter(row -> ROLES.get(role).equals(roleOf[row]))
@@ -147,6 +155,40 @@ record CsvDataset(NetworkDesign design, Split split) {
     if (selected.length == 0) {
       throw new TrainingInputException("no row has the role " + ROLES.get(role));
     }
-    return rows.select(selected);
+    return selected;
+  }
+
+  private static List<Sample> samples(
+      CsvTable table, TrainingRows rows, NetworkDesign design, int[] test)
+      throws TrainingInputException {
+    List<List<String>> texts = new ArrayList<>();
+    for (CategoryColumn column : design.categories()) {
+      texts.add(table.texts(column.feature().feature()));
+    }
+    int step = Math.max(1, test.length / SAMPLES);
+    List<Sample> samples = new ArrayList<>();
+    for (int at = 0; at < test.length && samples.size() < SAMPLES; at += step) {
+      int row = test[at];
+      List<String> categories = texts.stream().map(column -> column.get(row)).toList();
+      samples.add(new Sample(features(rows, design, row, categories), rows.minutes(row), null));
+    }
+    return samples;
+  }
+
+  private static Map<FeatureName, Object> features(
+      TrainingRows rows, NetworkDesign design, int row, List<String> categories) {
+    Map<FeatureName, Object> features = new HashMap<>();
+    for (int number = 0; number < design.numbers().size(); number++) {
+      double value = rows.number(row, number);
+      if (!Double.isNaN(value)) {
+        features.put(design.numbers().get(number).feature(), value);
+      }
+    }
+    for (int category = 0; category < categories.size(); category++) {
+      if (!categories.get(category).isEmpty()) {
+        features.put(design.categories().get(category).feature(), categories.get(category));
+      }
+    }
+    return features;
   }
 }

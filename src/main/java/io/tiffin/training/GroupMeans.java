@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class GroupMeans {
 
-  private final int[] groupedBy;
+  private final List<Integer> groupedBy;
   private final Map<List<Long>, Mean> means = new HashMap<>();
 
   private static final class Mean {
@@ -23,10 +23,10 @@ final class GroupMeans {
     }
   }
 
-  GroupMeans(TrainingRows train, int[] groupedBy) {
-    this.groupedBy = groupedBy.clone();
+  GroupMeans(TrainingRows train, List<Integer> groupedBy) {
+    this.groupedBy = List.copyOf(groupedBy);
     for (int row = 0; row < train.size(); row++) {
-      for (int length = 0; length <= groupedBy.length; length++) {
+      for (int length = 0; length <= groupedBy.size(); length++) {
         Mean mean = means.computeIfAbsent(key(train, row, length), key -> new Mean());
         mean.sum += train.minutes(row);
         mean.count++;
@@ -41,7 +41,7 @@ final class GroupMeans {
   }
 
   private double predict(TrainingRows rows, int row) {
-    int length = groupedBy.length;
+    int length = groupedBy.size();
     Mean mean = means.get(key(rows, row, length));
     while (mean == null) {
       mean = means.get(key(rows, row, --length));

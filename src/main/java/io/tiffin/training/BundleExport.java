@@ -49,7 +49,8 @@ final class BundleExport {
     }
     Samples.write(version.resolve(SAMPLES), samples);
     Manifest manifest =
-        manifest(name.getFileName().toString(), version.getFileName().toString(), taught, evaluation);
+        manifest(
+            name.getFileName().toString(), version.getFileName().toString(), taught, evaluation);
     try {
       return ManifestWriter.write(version, manifest);
     } catch (BundleRefusedException refused) {

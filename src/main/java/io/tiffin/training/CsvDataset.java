@@ -49,6 +49,7 @@ final class CsvDataset {
             rows.select(withRole(roleOf, 0)), rows.select(withRole(roleOf, 1)), rows.select(test)),
         IntStream.range(0, design.categories().size()).boxed().toList(),
         Map.of(),
+        Map.of(),
         samples(table, rows, design, test));
   }
 

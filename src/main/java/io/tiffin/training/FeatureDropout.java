@@ -27,13 +27,14 @@ final class FeatureDropout {
     TreeSet<String> names = new TreeSet<>();
     design.numbers().forEach(column -> names.add(column.group()));
     design.categories().forEach(column -> names.add(column.group()));
+    names.remove("");
     groups = names.stream().map(name -> group(design, name)).toList();
   }
 
   /** Changes {@code rows} in place. */
   void apply(TrainingRows rows, SplittableRandom random) {
     for (int row = 0; row < rows.size(); row++) {
-      if (random.nextDouble() < share) {
+      if (!groups.isEmpty() && random.nextDouble() < share) {
         clear(rows, row, groups.get(random.nextInt(groups.size())));
       }
     }

@@ -50,8 +50,6 @@ final class GroupMeans {
   }
 
   private List<Long> key(TrainingRows rows, int row, int length) {
-    return Arrays.stream(groupedBy, 0, length)
-        .mapToObj(column -> rows.category(row, column))
-        .toList();
+    return groupedBy.stream().limit(length).map(column -> rows.category(row, column)).toList();
   }
 }

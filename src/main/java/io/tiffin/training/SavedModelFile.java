@@ -15,8 +15,8 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * A frozen network as TensorFlow's {@code saved_model.pb}: one file, its weights being constants of the graph, with the signature {@value #SIGNATURE}. The same network gives the
- * same bytes.
+ * A frozen network as TensorFlow's {@code saved_model.pb}: one file, its weights being constants of
+ * the graph, with the signature {@value #SIGNATURE}. The same network gives the same bytes.
  */
 final class SavedModelFile {
 
@@ -29,7 +29,10 @@ final class SavedModelFile {
   /** Writes the file into a directory that exists. */
   static void write(Path directory, FrozenNetwork network) throws IOException {
     SavedModel model =
-        SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph(network)).build();
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(1)
+            .addMetaGraphs(metaGraph(network))
+            .build();
     try (OutputStream out = Files.newOutputStream(directory.resolve(NAME))) {
       CodedOutputStream coded = CodedOutputStream.newInstance(out);
       coded.useDeterministicSerialization();
@@ -50,8 +53,7 @@ final class SavedModelFile {
     SignatureDef.Builder signature =
         SignatureDef.newBuilder()
             .setMethodName("tensorflow/serving/predict")
-            .putInputs(
-                NetworkGraph.NUMERIC, tensor(network.network().numeric(), DataType.DT_FLOAT))
+            .putInputs(NetworkGraph.NUMERIC, tensor(network.network().numeric(), DataType.DT_FLOAT))
             .putOutputs(
                 NetworkGraph.MINUTES, tensor(network.answer().minutes(), DataType.DT_FLOAT));
     Operand<?> categories = network.network().categories();

@@ -9,11 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
- * The command that trains: {@code java -jar tiffin.jar train …}. The report goes to standard output, progress to standard error.
+ * The command that trains: {@code java -jar tiffin.jar train …}. The report goes to standard
+ * output, progress to standard error.
  */
 public final class TrainCommand {
 
@@ -25,7 +24,10 @@ public final class TrainCommand {
     this.progress = progress;
   }
 
-  /** Runs the command and ends the process: 0 if it succeeded, 2 if what it was given cannot be used. */
+  /**
+   * Runs the command and ends the process: 0 if it succeeded, 2 if what it was given cannot be
+   * used.
+   */
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -49,12 +51,12 @@ public final class TrainCommand {
     out.printf(
         "%d rows to learn from, %d to choose by, %d to report on%n%n",
         split.train().size(), split.validation().size(), split.test().size());
+    TrainerSettings settings = TrainerSettings.withSeed(options.seed());
     Taught taught =
-        new Trainer(dataset.design(), TrainerSettings.withSeed(options.seed()), progress)
-            .teach(split.train(), split.validation());
+        new Trainer(dataset.design(), settings, progress).teach(split.train(), split.validation());
     Evaluation evaluation = new Report(out, dataset, taught).print();
     if (options.ablates()) {
-      new Ablation(dataset, options.seed(), progress).print(out);
+      new Ablation(dataset, settings, progress).print(taught, out);
     }
     if (options.output() != null) {
       BundleExport.write(options.output(), taught, evaluation, dataset.samples());
@@ -62,11 +64,11 @@ public final class TrainCommand {
     }
   }
 
-  private static Dataset dataset(TrainOptions options) throws TrainingInputException {
+  private Dataset dataset(TrainOptions options) throws TrainingInputException {
     return switch (options.source()) {
       case Source.Csv csv ->
           CsvDataset.read(csv.file(), CsvMapping.read(csv.mapping()), csv.split());
-      case Source.City city -> throw new TrainingInputException("not yet");
+      case Source.City city -> CityDataset.simulate(city.days(), options.seed(), progress);
     };
   }
 }

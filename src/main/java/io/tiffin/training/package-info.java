@@ -1,10 +1,10 @@
 /**
- * From events or a CSV file to a bundle: a wide &amp; deep network in TensorFlow, what it must
- * beat, and the report of how far it does.
+ * From events or a CSV file to a bundle: a wide and deep network in TensorFlow, what it must beat,
+ * and the report of how far it does.
  *
- * <p>Features of the simulated city are assembled by the very code that serves them, which is why
- * this room may know {@code serving}, {@code store} and {@code batching}. It must not know HTTP,
- * the live runtimes of events, or how a bundle is loaded. Start at {@link
+ * <p>Features of the simulated city are assembled by the very code that serves them, so that the
+ * two cannot drift apart: that is why this room may know {@code serving}, {@code store} and {@code
+ * batching}. It must not know HTTP or the live runtimes of events. Start at {@link
  * io.tiffin.training.TrainCommand}; the network is {@code NetworkGraph}, its teacher {@code
  * Trainer}.
  */
@@ -12,14 +12,17 @@
 @ApplicationModule(
     allowedDependencies = {
       "feature",
+      "feature.yaml",
       "geo",
       "event",
       "window",
       "model",
+      "model.djl",
       "evaluation",
       "serving",
       "store",
-      "batching"
+      "batching",
+      "simulation"
     })
 package io.tiffin.training;
 

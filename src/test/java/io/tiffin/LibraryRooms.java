@@ -34,6 +34,7 @@ final class LibraryRooms {
     "io.tiffin.training..",
     "io.tiffin.bulk..",
     "io.tiffin.simulation..",
+    "io.tiffin.demo..",
     "io.tiffin.health..",
     "io.tiffin.web.."
   };

@@ -59,6 +59,12 @@ public record FaultSettings(
     return new FaultSettings(0, 0, Duration.ZERO, 0, 0, Duration.ZERO, Duration.ZERO);
   }
 
+  /** These faults without the outage. */
+  public FaultSettings withoutOutage() {
+    return new FaultSettings(
+        duplicates, delayed, meanDelay, lostTerminals, skewedClocks, outageAfter, Duration.ZERO);
+  }
+
   private static void requireProbability(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(name + " is " + value + ", expected 0 to 1");

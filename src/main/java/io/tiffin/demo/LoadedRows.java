@@ -1,0 +1,76 @@
+package io.tiffin.demo;
+
+import io.tiffin.event.Event.Envelope;
+import io.tiffin.event.Event.RestaurantProfile;
+import io.tiffin.event.Feed;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowCodec;
+import io.tiffin.feature.RowKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of values that a runtime of events writes beside its window state: profiles of
+ * restaurants, and how far each feed has come.
+ */
+final class LoadedRows {
+
+  private static final String PROFILE = "restaurant_profile";
+  private static final String FEED = "feed";
+
+  private final RowCodec profileCodec;
+  private final RowCodec feedCodec;
+
+  /**
+   * @throws IllegalArgumentException if the catalogue lacks one of the two views
+   */
+  LoadedRows(Catalogue catalogue) {
+    profileCodec = RowCodec.of(view(catalogue, PROFILE));
+    feedCodec = RowCodec.of(view(catalogue, FEED));
+  }
+
+  /** The profile's row; its revision is its event time, as for any loaded row. */
+  Row profile(RestaurantProfile event) {
+    Envelope envelope = event.envelope();
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, envelope.eventTime());
+    byte[] body =
+        pack(
+            profileCodec,
+            Map.of(
+                "lat", event.place().lat(),
+                "lon", event.place().lon(),
+                "time_zone", event.timeZone().getId(),
+                "city_id", envelope.cityId(),
+                "cuisine", event.cuisine()));
+    return new Row(new RowKey(PROFILE, event.restaurantId()), micros, micros, body);
+  }
+
+  /**
+   * The feed's row.
+   *
+   * @param watermarkMicros up to when every event has been counted
+   */
+  Row feed(Feed feed, long watermarkMicros, long revision) {
+    byte[] body =
+        pack(
+            feedCodec,
+            Map.of("since_micros", feed.sinceMicros(), "watermark_micros", watermarkMicros));
+    return new Row(new RowKey(FEED, feed.cityId()), revision, watermarkMicros, body);
+  }
+
+  private static byte[] pack(RowCodec codec, Map<String, Object> values) {
+    @Nullable Object[] slots = new @Nullable Object[codec.slots()];
+    values.forEach((feature, value) -> slots[codec.slot(feature)] = value);
+    return codec.write(slots);
+  }
+
+  private static FeatureView view(Catalogue catalogue, String name) {
+    return catalogue
+        .view(name)
+        .orElseThrow(() -> new IllegalArgumentException("the catalogue has no view " + name));
+  }
+}

@@ -1,0 +1,133 @@
+package io.tiffin.store.rocksdb;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A store's directory with the database in it open: for this process alone, or, where nothing can
+ * be written, for reading.
+ */
+final class OpenDirectory implements AutoCloseable {
+
+  private final Volume volume;
+  private final Database database;
+  private final Writes writes;
+  private final Closeable lock;
+
+  private OpenDirectory(Volume volume, Database database, Writes writes, Closeable lock) {
+    this.volume = volume;
+    this.database = database;
+    this.writes = writes;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the directory, making it if it is missing.
+   *
+   * @param now what a second process is told the directory is held since
+   * @throws StoreUnusableException if another process has it open, if there is nothing to read and
+   *     nothing can be written, or if the database is damaged
+   */
+  static OpenDirectory open(RocksDbStoreProperties properties, Instant now)
+      throws StoreUnusableException {
+    Path path = properties.directory();
+    try {
+      Files.createDirectories(path);
+      if (!Files.isWritable(path)) {
+        return readOnly(properties);
+      }
+      return writable(properties, DirectoryLock.take(path, now));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private static OpenDirectory writable(RocksDbStoreProperties properties, DirectoryLock lock)
+      throws StoreUnusableException, IOException {
+    var volume = new Volume(properties.directory(), properties.minimumFreeSpace());
+    try {
+      Database database = Database.open(properties.directory(), properties.memory());
+      return new OpenDirectory(volume, database, new GroupCommit(database, volume), lock);
+    } catch (RocksDBException e) {
+      lock.close();
+      throw damaged(properties.directory(), e);
+    }
+  }
+
+  private static OpenDirectory readOnly(RocksDbStoreProperties properties)
+      throws StoreUnusableException, IOException {
+    Path path = properties.directory();
+    if (!Database.existsIn(path)) {
+      throw unwritable(path, null);
+    }
+    try {
+      return new OpenDirectory(
+          new Volume(path, properties.minimumFreeSpace()),
+          Database.openReadOnly(path, properties.memory()),
+          new RefusedWrites(path + " is not writable, the store in it was opened for reading only"),
+          () -> {});
+    } catch (RocksDBException e) {
+      throw damaged(path, e);
+    }
+  }
+
+  private static StoreUnusableException unwritable(Path path, @Nullable IOException cause) {
+    return new StoreUnusableException(
+        "There is no store in " + path + " and none can be made there: it is not writable.",
+        "Make the directory writable, or name another one with tiffin.data-directory.",
+        cause);
+  }
+
+  private static StoreUnusableException damaged(Path path, RocksDBException cause) {
+    return new StoreUnusableException(
+        "The store in " + path + " cannot be opened: " + cause.getMessage() + ".",
+        "Restore the directory from a copy, or name another one with tiffin.data-directory.",
+        cause);
+  }
+
+  Path path() {
+    return volume.directory();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Writes writes() {
+    return writes;
+  }
+
+  /** One sentence for operators. */
+  String describe() {
+    try {
+      String state =
+          "about %d keys in %s, %d MB free"
+              .formatted(
+                  database.approximateKeys(),
+                  path(),
+                  DataSize.ofBytes(volume.freeBytes()).toMegabytes());
+      String refusal = writes.refusal();
+      return refusal.isEmpty() ? state : state + "; writes are refused: " + refusal;
+    } catch (RocksDBException | IOException e) {
+      return "the state of " + path() + " is not known: " + e.getMessage();
+    }
+  }
+
+  /** In order: the database, then the right to have it open. */
+  @Override
+  public void close() {
+    database.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.tiffin.store.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The device that holds a store's directory, and why it takes no writes.
+ *
+ * @param minimumFree writes are refused below this
+ */
+record Volume(Path directory, DataSize minimumFree) {
+
+  /**
+   * Whether there is room for another write.
+   *
+   * @return why not, one sentence; empty if there is
+   */
+  String refusal() {
+    try {
+      return freeBytes() < minimumFree.toBytes() ? full() : "";
+    } catch (IOException e) {
+      return "the device that holds " + directory + " does not tell how much space it has: " + e;
+    }
+  }
+
+  /** Bytes that this process may still write. */
+  long freeBytes() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  /** What RocksDB's refusal of a write means for operators. */
+  String explain(RocksDBException failure) {
+    Status status = failure.getStatus();
+    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+      return full();
+    }
+    String message = String.valueOf(failure.getMessage());
+    return message.endsWith("Read-only file system")
+        ? "the device that holds " + directory + " has become read-only"
+        : "the store in " + directory + " refused the write: " + message;
+  }
+
+  private String full() {
+    return "no space left on the device that holds "
+        + directory
+        + " (writes stop below "
+        + minimumFree.toMegabytes()
+        + " MB free)";
+  }
+}

@@ -2,7 +2,6 @@ package io.tiffin.training;
 
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureName;
-import io.tiffin.feature.yaml.ProductCatalogue;
 import io.tiffin.geo.City;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.model.Sample;
@@ -46,11 +45,11 @@ final class CityDataset {
   /**
    * Watches a city.
    *
+   * @param catalogue with the product's features
    * @param days how long
    * @param seed decides the city and what goes missing
    */
-  static Dataset simulate(int days, long seed, Progress progress) {
-    Catalogue catalogue = ProductCatalogue.read();
+  static Dataset simulate(Catalogue catalogue, int days, long seed, Progress progress) {
     NetworkDesign design = CityColumns.design(catalogue);
     CitySettings settings = settings(seed, days);
     LocalCalendar calendar = LocalCalendar.withBundledHolidays();

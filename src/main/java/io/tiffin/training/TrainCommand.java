@@ -1,51 +1,56 @@
 package io.tiffin.training;
 
 import io.tiffin.evaluation.Evaluation;
-import io.tiffin.model.djl.TensorFlowLibrary;
+import io.tiffin.feature.Catalogue;
 import io.tiffin.training.TrainOptions.Source;
 import io.tiffin.training.Trainer.Taught;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The command that trains: {@code java -jar tiffin.jar train …}. The report goes to standard
- * output, progress to standard error.
- */
+/** The command that trains. The report goes to one stream, progress to the other. */
 public final class TrainCommand {
 
+  private final Catalogue catalogue;
   private final PrintStream out;
+  private final PrintStream errors;
   private final Progress progress;
 
-  TrainCommand(PrintStream out, Progress progress) {
-    this.out = out;
-    this.progress = progress;
+  /**
+   * A command that writes as UTF-8.
+   *
+   * @param catalogue the features that the city's model may read
+   * @param out takes the report
+   * @param errors takes progress and refusals
+   */
+  public TrainCommand(Catalogue catalogue, PrintStream out, PrintStream errors) {
+    this.catalogue = catalogue;
+    this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+    this.errors = new PrintStream(errors, true, StandardCharsets.UTF_8);
+    progress = new ProgressBar(this.errors);
   }
 
   /**
-   * Runs the command and ends the process: 0 if it succeeded, 2 if what it was given cannot be
-   * used.
+   * Trains as the arguments say; TensorFlow's library must be loaded.
+   *
+   * @return the process's status: 0, or 2 if what was given cannot be used, which is said in one
+   *     sentence
+   * @throws IOException if the bundle cannot be written
    */
-  public static void main(String[] arguments) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+  public int execute(List<String> arguments) throws IOException {
     try {
-      TrainOptions options = TrainOptions.parse(List.of(arguments));
-      TensorFlowLibrary.load(
-          Path.of(System.getProperty("tiffin.model.native-directory", "data/native")));
-      new TrainCommand(out, new ProgressBar(errors)).run(options);
+      run(TrainOptions.parse(arguments));
+      return 0;
     } catch (TrainingInputException refused) {
       errors.println(refused.getMessage());
       errors.println();
       errors.print(TrainOptions.USAGE);
-      System.exit(2);
+      return 2;
     }
   }
 
-  /** Trains, reports and exports as the options say. */
-  void run(TrainOptions options) throws IOException, TrainingInputException {
+  private void run(TrainOptions options) throws IOException, TrainingInputException {
     Dataset dataset = dataset(options);
     Split split = dataset.split();
     out.printf(
@@ -68,7 +73,8 @@ public final class TrainCommand {
     return switch (options.source()) {
       case Source.Csv csv ->
           CsvDataset.read(csv.file(), CsvMapping.read(csv.mapping()), csv.split());
-      case Source.City city -> CityDataset.simulate(city.days(), options.seed(), progress);
+      case Source.City city ->
+          CityDataset.simulate(catalogue, city.days(), options.seed(), progress);
     };
   }
 }

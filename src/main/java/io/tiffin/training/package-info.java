@@ -12,12 +12,10 @@
 @ApplicationModule(
     allowedDependencies = {
       "feature",
-      "feature.yaml",
       "geo",
       "event",
       "window",
       "model",
-      "model.djl",
       "evaluation",
       "serving",
       "store",

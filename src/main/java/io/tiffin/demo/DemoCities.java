@@ -8,10 +8,16 @@ import io.tiffin.geo.Zones;
 import io.tiffin.simulation.CitySettings;
 import io.tiffin.simulation.SimulatedCity;
 import io.tiffin.store.FeatureStore;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Builds the demo's city of the present and that of its past, which have the same restaurants. */
 final class DemoCities {
+
+  /**
+   * Couriers' own events count in live windows only, the longest of which is an hour and its tile.
+   */
+  private static final Duration COURIERS_COUNT_FOR = Duration.ofMinutes(65);
 
   private final DemoProperties properties;
   private final Catalogue catalogue;
@@ -35,15 +41,23 @@ final class DemoCities {
     this.ticker = ticker;
   }
 
-  /** A city that begins at {@code start} and publishes to the store. */
-  DemoCity present(Instant start) {
-    RowPublisher publisher = new RowPublisher(catalogue, store, ticker);
-    return new DemoCity(city(properties.present(), start), replay(), publisher);
+  /**
+   * The city of the warm-up before {@code now} and of whatever follows, which publishes to the
+   * store.
+   */
+  DemoCity present(Instant now) {
+    return new DemoCity(
+        city(properties.present(), now.minus(properties.warmUp())),
+        replay(),
+        new RowPublisher(catalogue, store, ticker),
+        now.minus(COURIERS_COUNT_FOR));
   }
 
-  /** The city's past from {@code start} on. */
-  History past(Instant start) {
-    return new History(city(properties.past(), start), replay());
+  /** The city's history from its beginning to the warm-up before {@code now}. */
+  History past(Instant now) {
+    Instant begins = now.minus(properties.history());
+    return new History(
+        city(properties.past(), begins), replay(), begins, now.minus(properties.warmUp()));
   }
 
   private SimulatedCity city(CitySettings settings, Instant start) {

@@ -16,10 +16,16 @@ final class DemoCity {
 
   private final SimulatedCity city;
   private final RowPublisher publisher;
+  private final Instant couriersFrom;
   private Replay replay;
   private @Nullable List<Event> remembered = new ArrayList<>();
 
-  DemoCity(SimulatedCity city, Replay replay, RowPublisher publisher) {
+  /**
+   * @param couriersFrom couriers' own events received before are left out: the hour that they count
+   *     in is over
+   */
+  DemoCity(SimulatedCity city, Replay replay, RowPublisher publisher, Instant couriersFrom) {
+    this.couriersFrom = couriersFrom;
     this.city = city;
     this.replay = replay;
     this.publisher = publisher;
@@ -51,6 +57,10 @@ final class DemoCity {
   }
 
   private void accept(Event event) {
+    if (event instanceof Event.CourierEvent
+        && event.envelope().receivedAt().isBefore(couriersFrom)) {
+      return;
+    }
     replay.accept(event);
     if (remembered != null) {
       remembered.add(event);

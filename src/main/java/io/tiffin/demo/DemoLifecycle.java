@@ -74,8 +74,7 @@ final class DemoLifecycle implements SmartLifecycle {
 
   private void warmUp(ScheduledExecutorService started) {
     Instant now = clock.instant();
-    Instant presentBegins = now.minus(properties.warmUp());
-    DemoCity present = cities.present(presentBegins);
+    DemoCity present = cities.present(now);
     present.advanceTo(now);
     warm.countDown();
     LOG.info("The demo city's last {} are in the store", properties.warmUp());
@@ -85,12 +84,12 @@ final class DemoLifecycle implements SmartLifecycle {
             0,
             properties.interval().toMillis(),
             TimeUnit.MILLISECONDS);
-    rememberHistory(present, now.minus(properties.history()), presentBegins);
+    rememberHistory(present, now);
   }
 
-  private void rememberHistory(DemoCity present, Instant from, Instant to) {
+  private void rememberHistory(DemoCity present, Instant warmUpEnded) {
     try {
-      Replay replay = cities.past(from).catchUpWith(present, from, to);
+      Replay replay = cities.past(warmUpEnded).catchUpWith(present);
       present.continueWith(replay, clock.instant());
       LOG.info("The demo city's last {} are in the store", properties.history());
     } catch (InterruptedException e) {

@@ -18,26 +18,30 @@ final class History {
 
   private final SimulatedCity past;
   private final Replay replay;
+  private final Instant from;
+  private final Instant to;
 
   /**
    * @param past a city that begins where the history does
    * @param replay one that has seen nothing
+   * @param from when the history begins
+   * @param to when it ends and the present city begins
    */
-  History(SimulatedCity past, Replay replay) {
+  History(SimulatedCity past, Replay replay, Instant from, Instant to) {
     this.past = past;
     this.replay = replay;
+    this.from = from;
+    this.to = to;
   }
 
   /**
    * Replays the past and then what has happened since, until the present is caught up with but for
    * a few events.
    *
-   * @param from when the past begins
-   * @param to when it ends and the present city begins
    * @return the replay, for {@link DemoCity#continueWith}
    * @throws InterruptedException if the thread is interrupted; nothing is published then
    */
-  Replay catchUpWith(DemoCity present, Instant from, Instant to) throws InterruptedException {
+  Replay catchUpWith(DemoCity present) throws InterruptedException {
     for (Instant until = from.plus(STEP); until.isBefore(to); until = until.plus(STEP)) {
       past.advanceTo(until, this::accept);
       stopIfInterrupted();
@@ -52,7 +56,7 @@ final class History {
     return replay;
   }
 
-  /** Couriers' own events count for minutes only, and those minutes are over. */
+  /** Couriers' own events count for an hour only, and that hour is over. */
   private void accept(Event event) {
     if (!(event instanceof Event.CourierEvent)) {
       replay.accept(event);

@@ -27,22 +27,36 @@ record CourierLeg(
     return assignedMicros != OrderJourney.NEVER && !isHandedBack();
   }
 
-  CourierLeg withAssigned(long micros) {
-    return new CourierLeg(
-        courierId, micros, unassignedMicros, arrivedPickupMicros, arrivedDropoffMicros);
+  /**
+   * This leg with the courier assigned; this very leg while an assignment is in force, or for one
+   * before the latest.
+   */
+  CourierLeg assigned(long micros) {
+    return isAssigned() || micros <= assignedMicros
+        ? this
+        : new CourierLeg(
+            courierId, micros, unassignedMicros, arrivedPickupMicros, arrivedDropoffMicros);
   }
 
-  CourierLeg withUnassigned(long micros) {
-    return new CourierLeg(
-        courierId, assignedMicros, micros, arrivedPickupMicros, arrivedDropoffMicros);
+  /** This leg with the order given back; this very leg if that is recorded already. */
+  CourierLeg unassigned(long micros) {
+    return micros <= unassignedMicros
+        ? this
+        : new CourierLeg(
+            courierId, assignedMicros, micros, arrivedPickupMicros, arrivedDropoffMicros);
   }
 
-  CourierLeg withArrivedPickup(long micros) {
-    return new CourierLeg(
-        courierId, assignedMicros, unassignedMicros, micros, arrivedDropoffMicros);
+  /** This leg with the courier at the restaurant; this very leg if that is recorded already. */
+  CourierLeg arrivedPickup(long micros) {
+    return arrivedPickupMicros != OrderJourney.NEVER
+        ? this
+        : new CourierLeg(courierId, assignedMicros, unassignedMicros, micros, arrivedDropoffMicros);
   }
 
-  CourierLeg withArrivedDropoff(long micros) {
-    return new CourierLeg(courierId, assignedMicros, unassignedMicros, arrivedPickupMicros, micros);
+  /** This leg with the courier at the drop-off; this very leg if that is recorded already. */
+  CourierLeg arrivedDropoff(long micros) {
+    return arrivedDropoffMicros != OrderJourney.NEVER
+        ? this
+        : new CourierLeg(courierId, assignedMicros, unassignedMicros, arrivedPickupMicros, micros);
   }
 }

@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,30 +108,14 @@ public final class JourneySteps {
           journey.has(EventType.ORDER_PLACED)
               ? journey
               : journey.withPlaced(place(placed, micros), micros);
-      case Event.CourierAssigned it -> {
-        CourierLeg leg = journey.leg(it.courierId());
-        yield leg.isAssigned() || micros <= leg.assignedMicros()
-            ? journey
-            : journey.withLeg(leg.withAssigned(micros));
-      }
-      case Event.CourierUnassigned it -> {
-        CourierLeg leg = journey.leg(it.courierId());
-        yield micros <= leg.unassignedMicros()
-            ? journey
-            : journey.withLeg(leg.withUnassigned(micros));
-      }
-      case Event.CourierArrivedPickup it -> {
-        CourierLeg leg = journey.leg(it.courierId());
-        yield leg.arrivedPickupMicros() != OrderJourney.NEVER
-            ? journey
-            : journey.withLeg(leg.withArrivedPickup(micros));
-      }
-      case Event.CourierArrivedDropoff it -> {
-        CourierLeg leg = journey.leg(it.courierId());
-        yield leg.arrivedDropoffMicros() != OrderJourney.NEVER
-            ? journey
-            : journey.withLeg(leg.withArrivedDropoff(micros));
-      }
+      case Event.CourierAssigned it ->
+          journey.withLeg(journey.leg(it.courierId()).assigned(micros));
+      case Event.CourierUnassigned it ->
+          journey.withLeg(journey.leg(it.courierId()).unassigned(micros));
+      case Event.CourierArrivedPickup it ->
+          journey.withLeg(journey.leg(it.courierId()).arrivedPickup(micros));
+      case Event.CourierArrivedDropoff it ->
+          journey.withLeg(journey.leg(it.courierId()).arrivedDropoff(micros));
       case Event.OrderAccepted ignored -> stage(journey, EventType.ORDER_ACCEPTED, micros);
       case Event.OrderReady ignored -> stage(journey, EventType.ORDER_READY, micros);
       case Event.OrderPickedUp ignored -> stage(journey, EventType.ORDER_PICKED_UP, micros);
@@ -182,6 +165,6 @@ public final class JourneySteps {
         ? entities
         : entities
             .with(EntityType.DROPOFF_ZONE, zones.dropoffZone(dropoff))
-            .with(EntityType.DROPOFF_AREA, zones.courierZone(Objects.requireNonNull(dropoff)));
+            .with(EntityType.DROPOFF_AREA, zones.courierZone(dropoff));
   }
 }

@@ -25,6 +25,7 @@ final class LiveRow {
   private byte @Nullable [] packed;
   private long packedInMinute;
   private long revision;
+  private long lastEvent;
   private long receivedMicros;
   private long prunedMicros;
   private boolean changed;
@@ -38,7 +39,17 @@ final class LiveRow {
     return key;
   }
 
-  Applied apply(Contribution contribution, long nowMicros) {
+  /**
+   * Applies a contribution.
+   *
+   * @param nowMicros when the newest event was received
+   * @param event number of the event that contributes: the revision grows once for each
+   */
+  Applied apply(Contribution contribution, long nowMicros, long event) {
+    if (event != lastEvent) {
+      lastEvent = event;
+      revision++;
+    }
     if (nowMicros - prunedMicros > PRUNE_EVERY_MICROS) {
       state.prune(nowMicros);
       prunedMicros = nowMicros;
@@ -57,10 +68,6 @@ final class LiveRow {
 
   void published() {
     changed = false;
-  }
-
-  void advanceRevision() {
-    revision++;
   }
 
   /** The row as of now; the same bytes for the same content and minute, for no tile is narrower. */

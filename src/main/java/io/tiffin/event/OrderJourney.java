@@ -101,8 +101,14 @@ public final class OrderJourney {
     return CourierLeg.of(courierId);
   }
 
-  /** This journey with a leg put in the place of the same courier's former one. */
+  /**
+   * This journey with a leg in the place of the same courier's former one; this very journey if it
+   * has that leg.
+   */
   OrderJourney withLeg(CourierLeg leg) {
+    if (legs.contains(leg)) {
+      return this;
+    }
     List<CourierLeg> others = new ArrayList<>(legs);
     others.removeIf(one -> one.courierId().equals(leg.courierId()));
     if (others.size() == MAX_COURIERS) {

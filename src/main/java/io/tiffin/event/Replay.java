@@ -47,6 +47,7 @@ public final class Replay {
   private final List<LiveRow> changed = new ArrayList<>();
 
   private long nowMicros = Long.MIN_VALUE;
+  private long events;
   private long accepted;
   private long duplicates;
   private long late;
@@ -71,7 +72,7 @@ public final class Replay {
   /**
    * Applies one event.
    *
-   * @param event a valid one; see EventRules
+   * @param event a valid one; see {@link EventRules}
    * @return what became of it
    */
   public Verdict accept(Event event) {
@@ -141,15 +142,11 @@ public final class Replay {
 
   private Verdict take(Step<?> step) {
     implausible += step.implausible();
-    LiveRow last = null;
+    events++;
     for (Contribution contribution : step.contributions()) {
       LiveRow row = rows.computeIfAbsent(contribution.key(), this::newRow);
-      if (row.apply(contribution, nowMicros) == Applied.LATE) {
+      if (row.apply(contribution, nowMicros, events) == Applied.LATE) {
         lateContributions++;
-      }
-      if (row != last) {
-        row.advanceRevision();
-        last = row;
       }
       if (row.markChanged()) {
         changed.add(row);

@@ -3,7 +3,10 @@ package io.tiffin.window;
 import io.tiffin.feature.Aggregate;
 import io.tiffin.feature.Aggregate.Function;
 
-/** A count, a sum, or what is open. */
+/**
+ * A count, a sum, or what is open. Of the latter, the value itself is what must be {@code
+ * at-least}.
+ */
 final class CountReader extends FeatureReader {
 
   private final boolean sums;
@@ -24,7 +27,8 @@ final class CountReader extends FeatureReader {
         sum += cursor.zigzag();
       }
     }
-    return count < atLeast ? Double.NaN : (sums ? sum : count) / scale;
+    double value = (sums ? sum : count) / scale;
+    return (sums ? count : value) < atLeast ? Double.NaN : value;
   }
 
   @Override

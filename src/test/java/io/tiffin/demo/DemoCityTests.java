@@ -46,15 +46,25 @@ class DemoCityTests {
 
   @Test
   void theExamplesRestaurantIsBusyOnceTheCityIsWarm() {
-    cities.present(NOW.minus(properties.warmUp())).advanceTo(NOW);
+    cities.present(NOW).advanceTo(NOW);
 
     assertThat(live("orders_placed_60m", NOW)).isBetween(5.0, 100.0);
     assertThat(live("prep_s_ewma", NOW)).isBetween(300.0, 3_600.0);
   }
 
   @Test
+  void couriersOfTheLastHourAreOnTheStreets() {
+    cities.present(NOW).advanceTo(NOW);
+
+    assertThat(window(new RowKey("city_live", "berlin"), "couriers_online", NOW))
+        .isBetween(100.0, 500.0);
+    assertThat(window(new RowKey("city_live", "berlin"), "speed_mps_mean_20m", NOW))
+        .isBetween(1.0, 8.0);
+  }
+
+  @Test
   void everyRestaurantHasAProfile() {
-    cities.present(NOW.minus(properties.warmUp())).advanceTo(NOW);
+    cities.present(NOW).advanceTo(NOW);
 
     for (int number = 1; number <= 80; number++) {
       RowKey profile = new RowKey("restaurant_profile", "r-" + number);
@@ -64,7 +74,7 @@ class DemoCityTests {
 
   @Test
   void theFeedsWatermarkKeepsPaceWithTheClock() {
-    DemoCity city = cities.present(NOW.minus(properties.warmUp()));
+    DemoCity city = cities.present(NOW);
     city.advanceTo(NOW);
     city.advanceTo(NOW.plusSeconds(1));
 
@@ -77,7 +87,7 @@ class DemoCityTests {
 
   @Test
   void orderingGoesOnWhileTheDemoRuns() {
-    DemoCity city = cities.present(NOW.minus(properties.warmUp()));
+    DemoCity city = cities.present(NOW);
     city.advanceTo(NOW);
     long before = row(R17).revision();
 
@@ -91,14 +101,13 @@ class DemoCityTests {
 
   @Test
   void theHistoryTakesOverFromTheWarmUp() throws InterruptedException {
-    Instant begins = NOW.minus(properties.warmUp());
     Instant from = NOW.minus(properties.history());
-    DemoCity present = cities.present(begins);
+    DemoCity present = cities.present(NOW);
     present.advanceTo(NOW);
     double warm = live("orders_placed_60m", NOW);
     double placedSinceWarmUp = history("orders_placed_28d", NOW);
 
-    Replay longer = cities.past(from).catchUpWith(present, from, begins);
+    Replay longer = cities.past(NOW).catchUpWith(present);
     present.advanceTo(NOW.plusSeconds(1));
     present.continueWith(longer, NOW.plusSeconds(2));
 
@@ -109,11 +118,11 @@ class DemoCityTests {
 
   @Test
   void aRestartOnTheSameStoreGoesOnAboveItsRevisions() {
-    cities.present(NOW.minus(properties.warmUp())).advanceTo(NOW);
+    cities.present(NOW).advanceTo(NOW);
     long before = row(R17).revision();
 
     Instant later = NOW.plus(Duration.ofHours(2));
-    cities.present(later.minus(properties.warmUp())).advanceTo(later);
+    cities.present(later).advanceTo(later);
 
     assertThat(row(R17).revision()).isGreaterThan(before);
     assertThat(number(FEED, "watermark_micros")).isEqualTo((double) micros(later));
@@ -121,11 +130,11 @@ class DemoCityTests {
 
   @Test
   void aRestartWithAClockThatWentBackCatchesUpWithTheStoresRevisions() {
-    cities.present(NOW.minus(properties.warmUp())).advanceTo(NOW);
+    cities.present(NOW).advanceTo(NOW);
     long before = row(R17).revision();
 
     Instant earlier = NOW.minus(Duration.ofHours(1));
-    DemoCity city = cities.present(earlier.minus(properties.warmUp()));
+    DemoCity city = cities.present(earlier);
     city.advanceTo(earlier);
     city.advanceTo(earlier.plusSeconds(1));
 
@@ -135,7 +144,7 @@ class DemoCityTests {
 
   @Test
   void whatTheStoreRefusedIsWrittenOnceItRecovers() {
-    DemoCity city = cities.present(NOW.minus(properties.warmUp()));
+    DemoCity city = cities.present(NOW);
     store.failing(Reason.ERROR);
     city.advanceTo(NOW);
     store.healthy();
@@ -149,7 +158,7 @@ class DemoCityTests {
 
   @Test
   void aFeedDoesNotAdvanceOverRowsThatAreNotWritten() {
-    DemoCity city = cities.present(NOW.minus(properties.warmUp()));
+    DemoCity city = cities.present(NOW);
     store.failing(key -> key.view().equals("restaurant_live"), Reason.ERROR);
     city.advanceTo(NOW);
     store.healthy();

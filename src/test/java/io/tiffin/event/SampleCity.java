@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
  * couriers who wander between zones. Every event is received when it happens; {@link #faulty} makes
  * copies and delays.
  */
-final class SampleCity {
+public final class SampleCity {
 
-  static final String CITY = "berlin";
+  public static final String CITY = "berlin";
   static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   private static final Place CENTRE = new Place(52.52, 13.405);
@@ -26,14 +26,14 @@ final class SampleCity {
   private final Duration length;
   private final List<Event> events = new ArrayList<>();
 
-  SampleCity(long seed, Instant start, Duration length) {
+  public SampleCity(long seed, Instant start, Duration length) {
     random = new SplittableRandom(seed);
     this.start = start;
     this.length = length;
   }
 
   /** All events by time; profiles first. */
-  List<Event> events(int restaurants, int couriers, int orders) {
+  public List<Event> events(int restaurants, int couriers, int orders) {
     for (int i = 0; i < restaurants; i++) {
       events.add(
           new Event.RestaurantProfile(

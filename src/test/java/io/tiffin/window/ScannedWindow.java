@@ -11,14 +11,14 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The obvious implementation: keeps every observation in a list and scans it. */
-final class ScannedWindow {
+public final class ScannedWindow {
 
   /** An observation that is still to be counted. */
-  record Seen(long micros, long amount) {}
+  private record Seen(long micros, long amount) {}
 
   private final Map<Observation, List<Seen>> seen = new HashMap<>();
 
-  void add(Observation observation, long micros, long amount) {
+  public void add(Observation observation, long micros, long amount) {
     of(observation).add(new Seen(micros, amount));
   }
 
@@ -30,7 +30,7 @@ final class ScannedWindow {
     return seen.computeIfAbsent(observation, ignored -> new ArrayList<>());
   }
 
-  double value(Aggregate aggregate, long instantMicros) {
+  public double value(Aggregate aggregate, long instantMicros) {
     List<Seen> inWindow = inWindow(aggregate, aggregate.observation(), instantMicros);
     int observations =
         aggregate.denominator() == null
@@ -44,7 +44,8 @@ final class ScannedWindow {
       return Double.NaN;
     }
     return switch (aggregate.function()) {
-      case COUNT, OPEN -> inWindow.size();
+      case COUNT -> inWindow.size();
+      case OPEN -> sumsAmounts(aggregate) ? sum(inWindow) / scale(aggregate) : inWindow.size();
       case RATIO -> (double) inWindow.size() / observations;
       case SUM -> sum(inWindow) / scale(aggregate);
       case MEAN -> sum(inWindow) / scale(aggregate) / inWindow.size();
@@ -62,6 +63,10 @@ final class ScannedWindow {
     long start = now - aggregate.window().toNanos() / 1000;
     long end = aggregate.function() == Function.LAST ? Long.MAX_VALUE : now + tileMicros;
     return of(observation).stream().filter(one -> one.micros >= start && one.micros < end).toList();
+  }
+
+  private static boolean sumsAmounts(Aggregate open) {
+    return ((Observation.Open) open.observation()).amountField() != null;
   }
 
   private static double scale(Aggregate aggregate) {

@@ -86,7 +86,7 @@ final class LibraryRooms {
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),
           new Library("ai.djl", TENSORS),
-          new Library("com.google.protobuf", "io.tiffin.training.."),
+          new Library("com.google.protobuf", TENSORS),
           new Library("org.tensorflow", TENSORS));
 
   private LibraryRooms() {}

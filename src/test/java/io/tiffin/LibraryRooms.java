@@ -76,6 +76,9 @@ final class LibraryRooms {
           new Library("org.springframework.boot.webmvc", HTTP),
           new Library("org.springframework.http", HTTP),
           new Library("org.springframework.web", HTTP),
+          new Library("org.springframework.boot.tomcat", HTTP),
+          new Library("org.apache.catalina", HTTP),
+          new Library("org.apache.tomcat", HTTP),
           new Library("jakarta.servlet", HTTP),
           new Library("io.swagger.v3", HTTP),
           new Library("org.springdoc", HTTP),
@@ -86,6 +89,7 @@ final class LibraryRooms {
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),
           new Library("ai.djl", TENSORS),
+          new Library("com.google.protobuf", TENSORS),
           new Library("org.tensorflow", TENSORS));
 
   private LibraryRooms() {}

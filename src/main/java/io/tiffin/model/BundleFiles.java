@@ -63,7 +63,7 @@ final class BundleFiles {
     }
   }
 
-  private static void checkName(Path directory, String name) throws BundleRefusedException {
+  static void checkName(Path directory, String name) throws BundleRefusedException {
     Path root = directory.normalize();
     Path path = root.resolve(name).normalize();
     boolean isPlain =

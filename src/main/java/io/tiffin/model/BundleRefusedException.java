@@ -8,11 +8,20 @@ public final class BundleRefusedException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+
   public BundleRefusedException(String sentence) {
     super(sentence);
+    this.sentence = sentence;
   }
 
   public BundleRefusedException(String sentence, Throwable cause) {
     super(sentence, cause);
+    this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 }

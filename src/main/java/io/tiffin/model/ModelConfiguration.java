@@ -1,0 +1,41 @@
+package io.tiffin.model;
+
+import io.tiffin.batching.Ticker;
+import io.tiffin.feature.Catalogue;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The model that is served, from where the settings say. */
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+  @Bean
+  ServedModel servedModel(
+      ModelProperties properties,
+      @Value("${tiffin.data-directory:./data}") Path dataDirectory,
+      ModelLoader loader,
+      Catalogue catalogue,
+      Ticker ticker) {
+    BundleLocation location =
+        new BundleLocation(properties.location(), new BundleReader(catalogue), dataDirectory);
+    ModelTrial trial = new ModelTrial(catalogue, ticker);
+    return new ServedModel(() -> {
+      Bundle bundle = location.read();
+      Model model = loader.load(bundle);
+      return warmed(model, bundle, trial, properties.warmUpCalls());
+    });
+  }
+
+  private static Model warmed(Model model, Bundle bundle, ModelTrial trial, int calls)
+      throws BundleRefusedException {
+    try {
+      trial.warm(model, bundle, calls);
+      return model;
+    } catch (BundleRefusedException refused) {
+      model.close();
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.tiffin.model;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the served model comes from and how it is run.
+ *
+ * @param location Directory of the bundle to serve, the one with manifest.json in it, or classpath:
+ *     and a path on the class path.
+ * @param threads Platform threads that run the model: how many calls are in TensorFlow at a time.
+ * @param queue Calls that may wait for a thread; further ones are answered by the fallback at once.
+ * @param warmUpCalls Calls that are made with the bundle's samples before a model is announced.
+ * @param nativeDirectory Where TensorFlow's native library is, or is unpacked to once. Default:
+ *     native in tiffin.data-directory.
+ */
+@Validated
+@ConfigurationProperties("tiffin.model")
+public record ModelProperties(
+    @NotBlank @DefaultValue("classpath:models/eta/1") String location,
+    @Min(1) @Max(64) @DefaultValue("2") int threads,
+    @Min(1) @Max(100_000) @DefaultValue("256") int queue,
+    @Min(0) @Max(100_000) @DefaultValue("500") int warmUpCalls,
+    @Nullable Path nativeDirectory) {}

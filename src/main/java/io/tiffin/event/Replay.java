@@ -7,13 +7,13 @@ import io.tiffin.feature.RowKey;
 import io.tiffin.geo.Zones;
 import io.tiffin.window.Applied;
 import io.tiffin.window.Contribution;
+import io.tiffin.window.WindowSchema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -156,7 +156,7 @@ public final class Replay {
   }
 
   private LiveRow newRow(RowKey key) {
-    return new LiveRow(key, Objects.requireNonNull(steps.schemas().get(key.view())));
+    return new LiveRow(key, schema(key.view()));
   }
 
   private void count(Verdict verdict) {
@@ -181,6 +181,19 @@ public final class Replay {
    */
   public Optional<byte[]> body(RowKey key) {
     return row(key).map(Row::body);
+  }
+
+  /**
+   * The schema that reads a view's bodies.
+   *
+   * @throws IllegalArgumentException if the catalogue has no such event view
+   */
+  public WindowSchema schema(String view) {
+    WindowSchema schema = steps.schemas().get(view);
+    if (schema == null) {
+      throw new IllegalArgumentException("there is no event view " + view);
+    }
+    return schema;
   }
 
   /** The profile of a restaurant, as far as it has been received. */

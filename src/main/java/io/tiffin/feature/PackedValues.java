@@ -41,6 +41,22 @@ public final class PackedValues implements Reading {
     };
   }
 
+  /**
+   * The value of a slot of whole numbers, 1 or 0 for a boolean; 0 if it is null or of another type.
+   */
+  public long integer(int slot) {
+    if (isNull(slot)) {
+      return 0;
+    }
+    int at = layout.offset(slot);
+    return switch (layout.type(slot)) {
+      case INT32 -> (int) RowCodec.INT.get(body, at);
+      case INT64 -> (long) RowCodec.LONG.get(body, at);
+      case BOOLEAN -> body[at];
+      case FLOAT, DOUBLE, STRING -> 0;
+    };
+  }
+
   /** The value of a text slot; null if it is null or a number. */
   public @Nullable String text(int slot) {
     if (isNull(slot) || layout.type(slot).isNumeric()) {

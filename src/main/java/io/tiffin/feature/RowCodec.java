@@ -2,6 +2,8 @@ package io.tiffin.feature;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Packs the stored values of a loaded view into a row's body, and reads them back. Immutable and
  * thread-safe.
  *
- * <p>A body is, big-endian: the kind byte {@value #KIND}; 4 bytes of schema fingerprint; a null
- * bitmap of ⌈n/8⌉ bytes, feature 0 in the lowest bit of the first byte; the values of fixed width
- * in slot order, zero where null; for each text 2 bytes of length; then the texts' UTF-8 in slot
+ * <p>A body is, big-endian: the kind byte {@value #KIND}, which also stands for this layout, so
+ * that another layout takes another byte; 4 bytes of schema fingerprint; a null bitmap of ⌈n/8⌉
+ * bytes, feature 0 in the lowest bit of the first byte, unused bits 0; the values of fixed width in
+ * slot order, zero where null; for each text 2 bytes of length; then the texts' UTF-8 in slot
  * order, with nothing after them.
  *
  * <p>The fingerprint is the CRC-32C of the names and types of the features, in order. A view's
@@ -84,8 +87,8 @@ public final class RowCodec {
   /**
    * Packs one value per slot.
    *
-   * @param values a {@link Number} within its type's range, a {@link Boolean}, a {@link String} of
-   *     at most 65,535 bytes of UTF-8, or null
+   * @param values a {@link Number} within its type's range, whole for whole types and finite for
+   *     the others; a {@link Boolean}; a {@link String} of at most 65,535 bytes of UTF-8; or null
    * @throws IllegalArgumentException naming the feature, if a value does not fit its type or there
    *     are not as many values as slots
    */
@@ -119,20 +122,26 @@ public final class RowCodec {
    */
   public Reading read(byte[] body) {
     if (body.length < HEADER_BYTES) {
-      return new Unreadable(Unreadable.Reason.MALFORMED);
+      return malformed("the body has only " + body.length + " bytes");
     }
     if (body[0] != KIND) {
-      return new Unreadable(Unreadable.Reason.OTHER_KIND);
+      return new Unreadable(Unreadable.Reason.OTHER_KIND, "the body is of kind " + body[0]);
     }
     int fingerprint = (int) INT.get(body, 1);
     for (int count = layouts.length - 1; count >= 0; count--) {
-      if (layouts[count].fingerprint() == fingerprint) {
-        return layouts[count].fits(body)
-            ? new PackedValues(layouts[count], body)
-            : new Unreadable(Unreadable.Reason.MALFORMED);
+      RowLayout layout = layouts[count];
+      if (layout.fingerprint() == fingerprint) {
+        return layout.fits(body) ? new PackedValues(layout, body) : malformed(layout.flaw(body));
       }
     }
-    return new Unreadable(Unreadable.Reason.UNKNOWN_FINGERPRINT);
+    return new Unreadable(
+        Unreadable.Reason.UNKNOWN_FINGERPRINT,
+        "no schema of view %s has the fingerprint %08x".formatted(view.name(), fingerprint));
+  }
+
+  private Unreadable malformed(String text) {
+    return new Unreadable(
+        Unreadable.Reason.MALFORMED, "in a row of view " + view.name() + " " + text);
   }
 
   private byte[] nulls(@Nullable Object[] values) {
@@ -162,6 +171,9 @@ public final class RowCodec {
     }
     if (!(value instanceof String text)) {
       throw mismatch(feature, value);
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(feature.name() + " takes text without half characters");
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > MAX_TEXT_BYTES) {
@@ -195,17 +207,39 @@ public final class RowCodec {
   }
 
   private static long whole(Feature feature, @Nullable Object value, long min, long max) {
-    return switch (value) {
-      case null -> 0;
-      case Number number
-          when number.longValue() == number.doubleValue() || number instanceof Long -> {
-        if (number.longValue() < min || number.longValue() > max) {
-          throw mismatch(feature, value);
-        }
-        yield number.longValue();
-      }
-      default -> throw mismatch(feature, value);
+    if (value == null) {
+      return 0;
+    }
+    if (!(value instanceof Number number) || !isWhole(number)) {
+      throw mismatch(feature, value);
+    }
+    long whole = number.longValue();
+    if (whole < min || whole > max) {
+      throw mismatch(feature, value);
+    }
+    return whole;
+  }
+
+  private static boolean isWhole(Number number) {
+    return switch (number) {
+      case Long ignored -> true;
+      case Integer ignored -> true;
+      case Short ignored -> true;
+      case Byte ignored -> true;
+      case BigInteger integer -> integer.bitLength() < Long.SIZE;
+      case BigDecimal decimal -> isWhole(decimal);
+      default ->
+          Math.rint(number.doubleValue()) == number.doubleValue() && fitsLong(number.doubleValue());
     };
+  }
+
+  private static boolean isWhole(BigDecimal decimal) {
+    return fitsLong(decimal.doubleValue())
+        && decimal.compareTo(BigDecimal.valueOf(decimal.longValue())) == 0;
+  }
+
+  private static boolean fitsLong(double value) {
+    return value >= Long.MIN_VALUE && value < -(double) Long.MIN_VALUE;
   }
 
   private static double finite(Feature feature, @Nullable Object value, double max) {

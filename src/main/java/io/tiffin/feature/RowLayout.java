@@ -10,6 +10,8 @@ final class RowLayout {
   private final int[] offsets;
   private final int texts;
   private final int lengthsAt;
+  private final int lastBitmapByte;
+  private final int unusedBits;
 
   RowLayout(int fingerprint, List<Feature> features) {
     this.fingerprint = fingerprint;
@@ -23,6 +25,8 @@ final class RowLayout {
     }
     texts = textIndex;
     lengthsAt = at;
+    lastBitmapByte = RowCodec.HEADER_BYTES + (types.length + 7) / 8 - 1;
+    unusedBits = types.length % 8 == 0 ? 0 : 0xff << types.length % 8;
   }
 
   int fingerprint() {
@@ -56,15 +60,61 @@ final class RowLayout {
     return ((body[at] & 0xff) << 8) | (body[at + 1] & 0xff);
   }
 
-  /** Whether the body is just as long as its schema and the lengths of its texts say. */
+  /**
+   * Whether the body is as long as its schema and the lengths of its texts say, and holds only
+   * values that its types have.
+   */
   boolean fits(byte[] body) {
-    if (body.length < fixedBytes()) {
-      return false;
+    return body.length >= fixedBytes()
+        && body.length == fixedBytes() + textBytes(body)
+        && (body[lastBitmapByte] & unusedBits) == 0
+        && hasOnlyValues(body)
+        && isText(body);
+  }
+
+  /** What is wrong with a body that does not fit, to go on "in a row of view …". */
+  String flaw(byte[] body) {
+    if (body.length < fixedBytes() || body.length != fixedBytes() + textBytes(body)) {
+      return "the length is " + body.length + " bytes, which its schema and texts do not take";
     }
-    int length = fixedBytes();
+    return "a value is none of its type";
+  }
+
+  private int textBytes(byte[] body) {
+    int bytes = 0;
     for (int text = 0; text < texts; text++) {
-      length += textLength(body, text);
+      bytes += textLength(body, text);
     }
-    return body.length == length;
+    return bytes;
+  }
+
+  private boolean hasOnlyValues(byte[] body) {
+    for (int slot = 0; slot < types.length; slot++) {
+      int at = offsets[slot];
+      boolean isValue =
+          switch (types[slot]) {
+            case BOOLEAN -> (body[at] & ~1) == 0;
+            case FLOAT -> Float.isFinite(Float.intBitsToFloat((int) RowCodec.INT.get(body, at)));
+            case DOUBLE ->
+                Double.isFinite(Double.longBitsToDouble((long) RowCodec.LONG.get(body, at)));
+            case INT32, INT64, STRING -> true;
+          };
+      if (!isValue) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isText(byte[] body) {
+    int at = fixedBytes();
+    for (int text = 0; text < texts; text++) {
+      int end = at + textLength(body, text);
+      if (!Utf8.isValid(body, at, end)) {
+        return false;
+      }
+      at = end;
+    }
+    return true;
   }
 }

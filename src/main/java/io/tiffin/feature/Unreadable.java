@@ -4,8 +4,9 @@ package io.tiffin.feature;
  * A body that this process cannot read; the row's features are in error, and nothing else is.
  *
  * @param reason what is wrong with it
+ * @param text the same with its details, for a log
  */
-public record Unreadable(Reason reason) implements Reading {
+public record Unreadable(Reason reason, String text) implements Reading {
 
   /** What is wrong with a body. */
   public enum Reason {
@@ -17,7 +18,8 @@ public record Unreadable(Reason reason) implements Reading {
      */
     UNKNOWN_FINGERPRINT,
     /**
-     * It is shorter or longer than its schema and its text lengths say, or its text is not UTF-8.
+     * It is shorter or longer than its schema and its text lengths say, or a value in it is none of
+     * its type.
      */
     MALFORMED
   }

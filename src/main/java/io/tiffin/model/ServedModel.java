@@ -62,6 +62,14 @@ public final class ServedModel implements SmartLifecycle {
     return status;
   }
 
+  /**
+   * Waits until a load under way has ended, well or not; returns at once if none is, and early if
+   * interrupted.
+   */
+  public void awaitLoaded() {
+    awaitLoading();
+  }
+
   @Override
   public void start() {
     running = true;

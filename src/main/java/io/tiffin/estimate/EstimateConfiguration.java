@@ -1,0 +1,33 @@
+package io.tiffin.estimate;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.batching.Ticker;
+import io.tiffin.model.ServedModel;
+import io.tiffin.serving.FeatureAssembly;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What makes estimates. */
+@Configuration(proxyBeanMethods = false)
+class EstimateConfiguration {
+
+  @Bean
+  EstimateMeters estimateMeters(MeterRegistry registry) {
+    return new EstimateMeters(registry);
+  }
+
+  @Bean
+  DeliveryEstimator deliveryEstimator(
+      FeatureAssembly assembly,
+      ServedModel served,
+      EstimateProperties times,
+      EstimateMeters meters,
+      InstantSource clock,
+      Ticker ticker) {
+    EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
+    return new DeliveryEstimator(
+        assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
+  }
+}

@@ -1,0 +1,4 @@
+package io.tiffin.estimate;
+
+/** DeliveryMinutes and legs as one rung of the ladder tells them. */
+record Prediction(DeliveryMinutes minutes, DeliveryLegs legs) {}

@@ -1,0 +1,21 @@
+package io.tiffin.estimate;
+
+import java.util.Locale;
+
+/** Where the time of an estimate goes. */
+public enum Stage {
+  /** Reading and checking the request. */
+  DECODE,
+  /** Waiting at the door, when many ask at once. */
+  QUEUE,
+  /** Completing orders with features. */
+  LOOK_UP,
+  /** The model's call, with its own queue. */
+  INFERENCE,
+  /** Writing the answer. */
+  ENCODE;
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tiffin.health;
+
+import io.tiffin.batching.Ticker;
+import io.tiffin.model.ServedModel;
+import io.tiffin.store.FeatureStore;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * What readiness is made of; {@code management.endpoint.health.group.readiness} names the
+ * indicators.
+ */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+  @Bean
+  WarmUpHealthIndicator warmUpHealthIndicator() {
+    return new WarmUpHealthIndicator();
+  }
+
+  @Bean
+  WarmUpAtStart warmUpAtStart(
+      WarmUpHealthIndicator readiness,
+      ServedModel served,
+      Environment environment,
+      WarmUpProperties properties,
+      Ticker ticker) {
+    return new WarmUpAtStart(readiness, served, environment, properties.limit(), ticker);
+  }
+
+  @Bean
+  TiersHealthIndicator tiersHealthIndicator(List<FeatureStore> stores, Ticker ticker) {
+    return new TiersHealthIndicator(stores, ticker);
+  }
+
+  @Bean
+  ModelHealthIndicator modelHealthIndicator(ServedModel served) {
+    return new ModelHealthIndicator(served);
+  }
+}

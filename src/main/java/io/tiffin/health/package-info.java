@@ -1,0 +1,13 @@
+/**
+ * Whether the service is ready and what stands behind it: warm-up through the real path, and what
+ * Actuator says of tiers and model.
+ *
+ * <p>This room must not know how a request is read or answered: it asks over HTTP like everybody.
+ * Start at {@link io.tiffin.health.WarmUp}.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"feature", "store", "model", "batching"})
+package io.tiffin.health;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,19 @@
+package io.tiffin.web;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** The shape of a look-up, for the API's documentation; {@link LookUpRequest} reads it. */
+@Schema(name = "LookUpRequest", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+record LookUpRequestJson(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String view,
+    @ArraySchema(
+            minItems = 1,
+            maxItems = 1000,
+            arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED))
+        List<String> entities,
+    @ArraySchema(arraySchema = @Schema(description = "Names within the view; all if absent"))
+        List<String> features,
+    @Schema(description = "Tightens the features' own max ages", minimum = "0")
+        Long maxAgeMillis) {}

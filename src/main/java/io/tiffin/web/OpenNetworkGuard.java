@@ -1,0 +1,44 @@
+package io.tiffin.web;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the start if either port could be reached from other machines. There is no log-in yet, so
+ * any address but this machine's own is refused, and there is no setting to go on regardless:
+ * whoever needs the network puts a proxy in front.
+ */
+@Component
+final class OpenNetworkGuard {
+
+  private static final int OFF = -1;
+
+  /**
+   * @throws OpenNetworkException if a port is open
+   */
+  OpenNetworkGuard(Environment environment) {
+    Binder binder = Binder.get(environment);
+    int port = binder.bind("server.port", Integer.class).orElse(8080);
+    if (port != OFF) {
+      requireLoopback("server.address", address(binder, "server.address"));
+    }
+    Integer management = binder.bind("management.server.port", Integer.class).orElse(null);
+    if (management != null && management != OFF && management != port) {
+      requireLoopback("management.server.address", address(binder, "management.server.address"));
+    }
+  }
+
+  private static @Nullable InetAddress address(Binder binder, String property) {
+    return binder.bind(property, InetAddress.class).orElse(null);
+  }
+
+  private static void requireLoopback(String property, @Nullable InetAddress address) {
+    if (address == null || !address.isLoopbackAddress()) {
+      String told = address == null ? "not set" : address.getHostAddress();
+      throw new OpenNetworkException(property, told);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.tiffin.web;
+
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Writes problem details as answers, whatever the caller said it accepts: a refusal is never
+ * refused itself.
+ */
+final class ProblemAnswers {
+
+  /**
+   * One second: queues at the door empty within milliseconds, stores come back within seconds.
+   * Chosen.
+   */
+  private static final String RETRY_AFTER_S = "1";
+
+  private final StrictJson json;
+
+  ProblemAnswers(StrictJson json) {
+    this.json = json;
+  }
+
+  ResponseEntity<Object> of(ProblemException problem) {
+    return of(problem.type(), ProblemJson.of(problem), HttpHeaders.EMPTY);
+  }
+
+  ResponseEntity<Object> of(ProblemType type, String detail, HttpHeaders headers) {
+    return of(type, ProblemJson.of(type, detail, List.of()), headers);
+  }
+
+  /** The body alone, for whoever writes below the framework. */
+  byte[] body(ProblemType type, int status) {
+    ProblemJson problem = ProblemJson.of(type, type.title(), List.of());
+    return json.write(problem.withStatus(status));
+  }
+
+  private ResponseEntity<Object> of(ProblemType type, ProblemJson problem, HttpHeaders headers) {
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(type.status())
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (type.status().value() == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
+    }
+    return answer.body(json.write(problem));
+  }
+}

@@ -1,0 +1,38 @@
+package io.tiffin.web;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.tiffin.feature.Catalogue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the controllers are made of. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+  @Bean
+  StrictJson strictJson() {
+    return new StrictJson();
+  }
+
+  @Bean
+  OrderReader orderReader(Catalogue catalogue) {
+    return new OrderReader(new GivenFeatures(catalogue));
+  }
+
+  @Bean
+  ProblemAnswers problemAnswers(StrictJson json) {
+    return new ProblemAnswers(json);
+  }
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Tiffin")
+                .version("v1")
+                .description(
+                    "When will this order arrive? A feature store and a model that answer every time."));
+  }
+}

@@ -1,0 +1,51 @@
+package io.tiffin.web;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the HTTP face takes at most.
+ *
+ * @param maxBody the largest body of a request, but for batches and loads
+ * @param maxBatchBody the largest body of a batch of orders
+ * @param maxBatchOrders the most orders of a batch
+ * @param maxConcurrentEstimates how many requests are estimated at once; more wait at the door
+ * @param maxConcurrentBatches how many batches are held at once; more wait at the door
+ * @param maxWait how long a request waits at the door before it is refused with 503
+ * @param maxLine the longest line of a load
+ * @param lookupDeadline time from a feature look-up's arrival to its answer; callers can lower it
+ * @param writeDeadline time that a write of features, or one chunk of a load, is given
+ */
+@ConfigurationProperties("tiffin.web")
+record WebProperties(
+    @DefaultValue("256KB") DataSize maxBody,
+    @DefaultValue("8MB") DataSize maxBatchBody,
+    @DefaultValue("1000") int maxBatchOrders,
+    @DefaultValue("256") int maxConcurrentEstimates,
+    @DefaultValue("8") int maxConcurrentBatches,
+    @DefaultValue("20ms") Duration maxWait,
+    @DefaultValue("64KB") DataSize maxLine,
+    @DefaultValue("200ms") Duration lookupDeadline,
+    @DefaultValue("5s") Duration writeDeadline) {
+
+  WebProperties {
+    requireWithin("max-body", maxBody.toBytes(), 1, Integer.MAX_VALUE - 1024);
+    requireWithin("max-batch-body", maxBatchBody.toBytes(), 1, Integer.MAX_VALUE - 1024);
+    requireWithin("max-batch-orders", maxBatchOrders, 1, 100_000);
+    requireWithin("max-concurrent-estimates", maxConcurrentEstimates, 1, 1_000_000);
+    requireWithin("max-concurrent-batches", maxConcurrentBatches, 1, 1_000_000);
+    requireWithin("max-wait", maxWait.toMillis(), 0, 60_000);
+    requireWithin("max-line", maxLine.toBytes(), 1, Integer.MAX_VALUE - 1024);
+    requireWithin("lookup-deadline", lookupDeadline.toMillis(), 1, 600_000);
+    requireWithin("write-deadline", writeDeadline.toMillis(), 1, 600_000);
+  }
+
+  private static void requireWithin(String property, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "tiffin.web.%s is %d: set it to %d to %d".formatted(property, value, least, most));
+    }
+  }
+}

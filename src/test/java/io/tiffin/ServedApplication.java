@@ -1,0 +1,54 @@
+package io.tiffin;
+
+import io.tiffin.estimate.EstimateFixture;
+import io.tiffin.estimate.FakeModel;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedModels;
+import io.tiffin.store.InMemoryFeatureStore;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The HTTP face and what is behind it, over a store in memory and a model that says what it is told
+ * to.
+ */
+@SpringBootConfiguration
+@Import(ClockConfiguration.class)
+@EnableAutoConfiguration
+@ConfigurationPropertiesScan({
+  "io.tiffin.web",
+  "io.tiffin.estimate",
+  "io.tiffin.health",
+  "io.tiffin.serving"
+})
+@ComponentScan({"io.tiffin.web", "io.tiffin.estimate", "io.tiffin.health", "io.tiffin.serving"})
+public class ServedApplication {
+
+  @Bean
+  Catalogue catalogue() {
+    return EstimateFixture.productCatalogue();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  InMemoryFeatureStore store() {
+    return new InMemoryFeatureStore();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  FakeModel model() {
+    return new FakeModel();
+  }
+
+  @Bean
+  ServedModel served(FakeModel model) {
+    return ServedModels.serving(model);
+  }
+}

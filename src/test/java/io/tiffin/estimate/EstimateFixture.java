@@ -1,0 +1,130 @@
+package io.tiffin.estimate;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiffin.batching.Deadline;
+import io.tiffin.batching.FakeTicker;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.FeatureName;
+import io.tiffin.feature.yaml.CatalogueFile;
+import io.tiffin.feature.yaml.CatalogueReader;
+import io.tiffin.geo.City;
+import io.tiffin.geo.LocalCalendar;
+import io.tiffin.geo.Place;
+import io.tiffin.geo.Zones;
+import io.tiffin.model.Model;
+import io.tiffin.serving.Cities;
+import io.tiffin.serving.FeatureAssembly;
+import io.tiffin.store.InMemoryFeatureStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The estimator over the product's catalogue, an in-memory store, a fake model and a ticker that
+ * stands still.
+ */
+public final class EstimateFixture {
+
+  public static final Instant NOW = Instant.parse("2026-11-22T18:05:00Z");
+  public static final Place DOOR = new Place(52.5205, 13.4095);
+
+  public final Catalogue catalogue = productCatalogue();
+  public final InMemoryFeatureStore store = new InMemoryFeatureStore();
+  public final FakeModel model = new FakeModel();
+  public final FakeTicker ticker = new FakeTicker();
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final FeatureAssembly assembly =
+      new FeatureAssembly(
+          catalogue,
+          query -> {
+            this.beforeFind.accept(query.deadline());
+            return store.find(query);
+          },
+          new Zones(),
+          LocalCalendar.withBundledHolidays(),
+          new Cities(
+              List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))));
+
+  private Consumer<Deadline> beforeFind = deadline -> {};
+  private @Nullable Model served = model;
+  private final EstimateMeters meters = new EstimateMeters(registry);
+  private final DeliveryEstimator estimator = estimator(Duration.ofMillis(60));
+
+  /** The catalogue that Tiffin comes with. */
+  public static Catalogue productCatalogue() {
+    try (InputStream yaml = EstimateFixture.class.getResourceAsStream("/tiffin/catalogue.yaml")) {
+      String text = new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
+      return new CatalogueReader().read(List.of(new CatalogueFile("catalogue.yaml", text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  DeliveryEstimator estimator(Duration modelReserve) {
+    return new DeliveryEstimator(
+        assembly,
+        new ServedPlan(() -> Optional.ofNullable(served), assembly, meters),
+        new EstimateIds(InstantSource.fixed(NOW), new SplittableRandom(7)),
+        new EstimateProperties(Duration.ofMillis(200), modelReserve, Duration.ofMillis(5)),
+        meters,
+        ticker);
+  }
+
+  /** From now on every look-up takes this long, or until its deadline if that comes first. */
+  void lookUpsTake(Duration duration) {
+    beforeFind = deadline -> waitUpTo(duration, deadline);
+  }
+
+  /** Lets time pass, as whoever obeys a deadline does. */
+  void waitUpTo(Duration duration, Deadline deadline) {
+    long nanos = Math.min(duration.toNanos(), Math.max(0, deadline.remainingNanos()));
+    ticker.advance(Duration.ofNanos(nanos));
+  }
+
+  /** From now on this model is served, or none. */
+  void serve(@Nullable Model other) {
+    served = other;
+  }
+
+  /** The smallest order there is. */
+  public static PartialOrder order(String restaurantId) {
+    return order(restaurantId, Map.of());
+  }
+
+  public static PartialOrder order(String restaurantId, Map<FeatureName, Object> given) {
+    return new PartialOrder(null, restaurantId, DOOR, NOW, null, null, null, given, 45);
+  }
+
+  Deadline deadline() {
+    return Deadline.in(Duration.ofMillis(200), ticker);
+  }
+
+  Estimate estimate(PartialOrder order) {
+    return estimate(List.of(order)).getFirst();
+  }
+
+  List<Estimate> estimate(List<PartialOrder> orders) {
+    return estimator.estimate(orders, NOW, deadline());
+  }
+
+  /** What a feature of an estimate is, as the model was given it. */
+  static double number(Estimate estimate, String feature) {
+    return estimate.features().number(position(estimate, feature));
+  }
+
+  static int position(Estimate estimate, String feature) {
+    return estimate.features().plan().position(FeatureName.parse(feature));
+  }
+}

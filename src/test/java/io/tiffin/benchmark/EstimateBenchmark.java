@@ -20,15 +20,19 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Estimates per second over HTTP, as a share of what the same server does with a JSON POST that it answers with {@code {}}.
+ * Estimates per second over HTTP, as a share of what the same server does with a JSON POST that it
+ * answers with {@code {}}.
  *
- * <p>The whole application runs in this process on a fresh embedded store, with whatever model it is configured with, and is asked in a
- * closed loop over keep-alive connections by this same process, so that both kinds of request pay the same for the client. Restaurants
- * are asked for by a Zipf distribution over 200 identifiers that the store does not know: all look-ups are made and find nothing. Rounds of
- * both kinds alternate; the median round counts. A closed loop hides stalls: these are throughputs, the percentiles only tell a healthy
- * round from a sick one.
+ * <p>The whole application runs in this process on a fresh embedded store, with whatever model it
+ * is configured with, and is asked in a closed loop over keep-alive connections by this same
+ * process, so that both kinds of request pay the same for the client. Restaurants are asked for by
+ * a Zipf distribution over 200 identifiers that the store does not know: all look-ups are made and
+ * find nothing. Rounds of both kinds alternate; the median round counts. A closed loop hides
+ * stalls: these are throughputs, the percentiles only tell a healthy round from a sick one.
  *
- * <pre>./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.EstimateBenchmark -Dbenchmark="8 32"</pre>
+ * <pre>
+ * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.EstimateBenchmark -Dbenchmark="8 32"
+ * </pre>
  *
  * Arguments: numbers of connections; {@code --name=value} goes to the application.
  */
@@ -73,9 +77,9 @@ public final class EstimateBenchmark {
             "--logging.level.root=warn",
             "--spring.profiles.include=benchmark"));
     try (ConfigurableApplicationContext service =
-        new SpringApplicationBuilder(TiffinApplication.class)
-            .run(options.toArray(String[]::new))) {
-      Integer port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        new SpringApplicationBuilder(TiffinApplication.class).run(options.toArray(String[]::new))) {
+      Integer port =
+          service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
       EstimateBenchmark benchmark = new EstimateBenchmark(port);
       for (int clients : connections.isEmpty() ? List.of(8, 32) : connections) {
         benchmark.compare(clients);

@@ -1,5 +1,7 @@
 package io.tiffin;
 
+import java.io.IOException;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,7 +11,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class TiffinApplication {
 
-  public static void main(String[] arguments) {
+  /** Starts the service, or trains a model if the first argument is {@code train}. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 0 && arguments[0].equals("train")) {
+      TrainApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
     SpringApplication.run(TiffinApplication.class, arguments);
   }
 }

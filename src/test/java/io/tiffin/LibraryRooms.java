@@ -84,7 +84,7 @@ final class LibraryRooms {
           new Library("org.springdoc", HTTP),
           new Library("com.fasterxml.jackson.annotation", JSON),
           new Library("tools.jackson", JSON),
-          new Library("org.yaml.snakeyaml", "io.tiffin.feature.yaml.."),
+          new Library("org.yaml.snakeyaml", "io.tiffin.feature.yaml..", "io.tiffin.training.."),
           new Library("com.uber.h3core", "io.tiffin.geo"),
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),

@@ -1,0 +1,50 @@
+package io.tiffin.training;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a network is made of.
+ *
+ * @param numbers columns of its {@code numeric} input
+ * @param categories columns of its {@code categories} input; may be empty, then there is no such
+ *     input
+ * @param wide blocks of the wide part
+ * @param baseline what the predicted logarithm is a residual on
+ * @param tellsLegs whether it also tells the legs of a delivery
+ */
+record NetworkDesign(
+    List<NumberColumn> numbers,
+    List<CategoryColumn> categories,
+    List<WideTerm> wide,
+    Baseline baseline,
+    boolean tellsLegs) {
+
+  NetworkDesign {
+    numbers = List.copyOf(numbers);
+    categories = List.copyOf(categories);
+    wide = List.copyOf(wide);
+  }
+
+  /** What the network corrects. */
+  sealed interface Baseline {
+
+    /** The median of the training set. */
+    record Median() implements Baseline {}
+
+    /**
+     * A numeric input that estimates the whole by other means; the median where it is missing.
+     *
+     * @param number position among the numeric columns
+     * @param perMinute its units in a minute: 60 for seconds
+     */
+    record Estimate(int number, double perMinute) implements Baseline {}
+  }
+
+  /** Positions of the numeric columns whose absence the network sees. */
+  int[] flagged() {
+    return IntStream.range(0, numbers.size())
+        .filter(number -> numbers.get(number).isFlagged())
+        .toArray();
+  }
+}

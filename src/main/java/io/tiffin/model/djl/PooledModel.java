@@ -151,8 +151,9 @@ final class PooledModel implements Model {
       } else if (answer.isDone() || deadline.hasPassed()) {
         answer.complete(late());
       } else {
-        answer.complete(infer());
+        Inference inference = infer();
         meters.ran(examples.rows(), ticker.nanos() - begun);
+        answer.complete(inference);
       }
     }
 

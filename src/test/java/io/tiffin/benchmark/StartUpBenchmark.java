@@ -1,0 +1,150 @@
+package io.tiffin.benchmark;
+
+import io.tiffin.web.RawHttp;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long the packaged service takes to start, and what its first caller gets: seconds from launch
+ * until it answers at all and until it says it is ready, and the first estimate after ready ÷ the
+ * median of a thousand later ones.
+ *
+ * <p>Each start is a process of its own, on an empty store, without the demo. The first start in a
+ * directory also unpacks TensorFlow's library, so all share the one that the build has unpacked.
+ *
+ * <pre>
+ * ./mvnw -DskipTests package &amp;&amp; ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.StartUpBenchmark -Dbenchmark=5
+ * </pre>
+ *
+ * Argument: number of starts.
+ */
+public final class StartUpBenchmark {
+
+  private static final byte[] ORDER =
+      RawHttp.request(
+          "POST",
+          "/v1/estimates",
+          "application/json",
+          "{\"restaurantId\":\"r-17\",\"dropoff\":{\"lat\":52.5205,\"lon\":13.4095}}"
+              .getBytes(StandardCharsets.US_ASCII));
+
+  private static final int LATER = 2_000;
+
+  private StartUpBenchmark() {}
+
+  public static void main(String[] arguments) throws Exception {
+    int starts = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
+    List<Start> measured = new ArrayList<>();
+    for (int start = 0; start < starts; start++) {
+      measured.add(measure());
+      System.out.println(measured.getLast());
+    }
+    System.out.printf(
+        "median: answers after %.1f s, ready after %.1f s, first ÷ steady %.1f%n",
+        median(measured.stream().mapToDouble(Start::answersSeconds).toArray()),
+        median(measured.stream().mapToDouble(Start::readySeconds).toArray()),
+        median(measured.stream().mapToDouble(Start::firstToSteady).toArray()));
+  }
+
+  private record Start(
+      double answersSeconds, double readySeconds, double firstMillis, double steadyMillis) {
+
+    double firstToSteady() {
+      return firstMillis / steadyMillis;
+    }
+
+    @Override
+    public String toString() {
+      return "answers after %.1f s, ready after %.1f s, first estimate %.2f ms, later ones %.2f ms"
+          .formatted(answersSeconds, readySeconds, firstMillis, steadyMillis);
+    }
+  }
+
+  private static Start measure() throws Exception {
+    int port = freePort();
+    Path data = Files.createTempDirectory("tiffin-start");
+    long launched = System.nanoTime();
+    Process service = launch(port, data);
+    try {
+      double answers = secondsUntil(port, "/livez", launched, service);
+      double ready = secondsUntil(port, "/readyz", launched, service);
+      try (RawHttp connection = new RawHttp(port)) {
+        var _ = connection.exchange(get("/livez")); // the caller's own code is warm
+        double first = millis(connection);
+        double[] later = new double[LATER];
+        for (int i = 0; i < LATER; i++) {
+          later[i] = millis(connection);
+        }
+        double steady = median(Arrays.copyOfRange(later, LATER / 2, LATER));
+        return new Start(answers, ready, first, steady);
+      }
+    } finally {
+      service.destroy();
+      var _ = service.waitFor(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Process launch(int port, Path data) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dtiffin.model.native-directory=target/native",
+            "-jar",
+            "target/tiffin.jar",
+            "--server.port=" + port,
+            "--management.server.port=" + freePort(),
+            "--tiffin.data-directory=" + data)
+        .redirectErrorStream(true)
+        .redirectOutput(data.resolve("service.log").toFile())
+        .start();
+  }
+
+  private static double secondsUntil(int port, String path, long launched, Process service)
+      throws IOException {
+    while (service.isAlive()) {
+      try (RawHttp connection = new RawHttp(port)) {
+        if (connection.exchange(get(path)).status() == 200) {
+          return (System.nanoTime() - launched) / 1e9;
+        }
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    throw new IOException("the service ended with status " + service.exitValue());
+  }
+
+  private static double millis(RawHttp connection) throws IOException {
+    long from = System.nanoTime();
+    int status = connection.exchange(ORDER).status();
+    if (status != 200) {
+      throw new IOException("answered " + status);
+    }
+    return (System.nanoTime() - from) / 1e6;
+  }
+
+  private static byte[] get(String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,91 @@
+package io.tiffin.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tiffin.feature.yaml.ProductCatalogue;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CityDatasetTests {
+
+  private static Dataset dataset;
+
+  @BeforeAll
+  static void watchADay() {
+    dataset = CityDataset.simulate(ProductCatalogue.read(), 1, 1, Progress.SILENT);
+  }
+
+  @Test
+  void ordersOfTheDayAreSplitByTime() {
+    Split split = dataset.split();
+
+    assertThat(split.train().size()).isGreaterThan(500);
+    assertThat(split.validation().size()).isGreaterThan(50);
+    assertThat(split.test().size()).isGreaterThan(20);
+  }
+
+  @Test
+  void legsSumUpToTheLabelOrAreUnknown() {
+    TrainingRows rows = dataset.split().train();
+    int known = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      if (!Float.isNaN(rows.leg(row, 0))) {
+        known++;
+        assertThat(rows.leg(row, 0) + rows.leg(row, 1) + rows.leg(row, 2))
+            .isCloseTo(rows.minutes(row), within(0.01f));
+      }
+    }
+
+    assertThat(known).isGreaterThan(rows.size() / 2);
+  }
+
+  @Test
+  void theEstimateByFormulaIsKnownAndOfTheRightOrder() {
+    TrainingRows rows = dataset.split().test();
+    int naive =
+        dataset.design().numbers().stream()
+            .map(NumberColumn::feature)
+            .toList()
+            .indexOf(CityColumns.NAIVE);
+
+    double formula = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      formula += rows.number(row, naive) / 60 / rows.size();
+    }
+
+    double label = Arrays.stream(rows.minutes()).average().orElseThrow();
+    assertThat(formula).isBetween(label / 2, label * 2);
+  }
+
+  @Test
+  void windowsLongerThanTheFeedAreMissing() {
+    TrainingRows rows = dataset.split().test();
+    int history =
+        dataset.design().numbers().stream()
+            .map(column -> column.feature().toString())
+            .toList()
+            .indexOf("restaurant_history.prep_s_mean_28d");
+
+    for (int row = 0; row < rows.size(); row++) {
+      assertThat(rows.number(row, history)).isNaN();
+    }
+  }
+
+  @Test
+  void everyTestRowHasItsGroupUnderEveryTitle() {
+    assertThat(dataset.groups()).containsKey(CityGroups.SURGES);
+    assertThat(dataset.groups().values())
+        .allSatisfy(names -> assertThat(names).hasSize(dataset.split().test().size()));
+  }
+
+  @Test
+  void samplesTellOnlyWhatTheCatalogueKnows() {
+    assertThat(dataset.samples()).isNotEmpty();
+    assertThat(dataset.samples())
+        .allSatisfy(sample ->
+            assertThat(sample.features().keySet())
+                .allMatch(name -> ProductCatalogue.read().feature(name).isPresent()));
+  }
+}

@@ -6,7 +6,6 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
 import io.tiffin.store.InMemoryFeatureStore;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,9 +15,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The HTTP face and what is behind it, over a store in memory and a model that says what it is told
- * to.
+ * to. It is no stereotype, so that the whole application's scan passes over it.
  */
-@SpringBootConfiguration
 @Import(ClockConfiguration.class)
 @EnableAutoConfiguration
 @ConfigurationPropertiesScan({

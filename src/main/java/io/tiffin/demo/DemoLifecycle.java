@@ -77,7 +77,7 @@ final class DemoLifecycle implements SmartLifecycle {
     DemoCity present = cities.present(now);
     present.advanceTo(now);
     warm.countDown();
-    LOG.info("The demo city's last {} are in the store", properties.warmUp());
+    LOG.info("The demo city's last {} hours are in the store", properties.warmUp().toHours());
     var _ =
         started.scheduleWithFixedDelay(
             () -> guarded(started, () -> present.advanceTo(clock.instant())),
@@ -91,7 +91,7 @@ final class DemoLifecycle implements SmartLifecycle {
     try {
       Replay replay = cities.past(warmUpEnded).catchUpWith(present);
       present.continueWith(replay, clock.instant());
-      LOG.info("The demo city's last {} are in the store", properties.history());
+      LOG.info("The demo city's last {} days are in the store", properties.history().toDays());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

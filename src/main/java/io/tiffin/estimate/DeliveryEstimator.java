@@ -134,7 +134,8 @@ public final class DeliveryEstimator {
         told.legs(),
         believed == null || rung == null ? AnsweredBy.PHYSICAL : rung.answeredBy(),
         degraded,
-        features);
+        features,
+        plan.asked());
   }
 
   private static EstimateOutcome whyNot(@Nullable Inference inference) {

@@ -18,7 +18,9 @@ import java.util.List;
  * @param legs its parts
  * @param answeredBy the model or baseline that told it
  * @param degraded whether a time-out, an error or a fallback shaped it
- * @param features every feature looked up for it, with provenance
+ * @param features every feature looked up for it, with provenance: those that the model and the
+ *     baseline take, then those that these are computed from or fall back to
+ * @param asked how many of {@code features} the model and the baseline take
  */
 public record Estimate(
     String id,
@@ -28,7 +30,8 @@ public record Estimate(
     DeliveryLegs legs,
     AnsweredBy answeredBy,
     boolean degraded,
-    FeatureVector features) {
+    FeatureVector features,
+    int asked) {
 
   private static final int MILLIS_PER_MINUTE = 60_000;
 
@@ -42,11 +45,11 @@ public record Estimate(
     return arrivalAfter(minutes.p80());
   }
 
-  /** The features for which nothing was known and the declared default stood in. */
+  /** The features asked for of which nothing was known, so that the declared default stood in. */
   public List<FeatureName> defaulted() {
     List<FeatureName> names = new ArrayList<>();
     List<Feature> planned = features.plan().features();
-    for (int position = 0; position < planned.size(); position++) {
+    for (int position = 0; position < asked; position++) {
       if (features.isDefaulted(position)) {
         names.add(planned.get(position).name());
       }

@@ -68,9 +68,9 @@ public final class EstimateMeters {
     }
   }
 
-  /** A counter per feature of the plan, by position. */
-  Counter[] defaultedBy(FeaturePlan plan) {
-    return plan.features().stream().map(this::defaulted).toArray(Counter[]::new);
+  /** A counter per feature for the first {@code asked} of the plan, by position. */
+  Counter[] defaultedBy(FeaturePlan plan, int asked) {
+    return plan.features().stream().limit(asked).map(this::defaulted).toArray(Counter[]::new);
   }
 
   private Counter estimates(EstimateOutcome outcome) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what is looked up
  * @param baseline the rung below the model
  * @param rung the model's; null if there is none
- * @param defaulted counters by position in {@code features}
+ * @param defaulted counters of the features asked for, by position in {@code features}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and never handed out
 record EstimationPlan(
@@ -42,7 +42,10 @@ record EstimationPlan(
   static EstimationPlan withoutModel(FeatureAssembly assembly, EstimateMeters meters) {
     FeaturePlan features = assembly.plan(PhysicalBaseline.FEATURES);
     return new EstimationPlan(
-        features, new PhysicalBaseline(features), null, meters.defaultedBy(features));
+        features,
+        new PhysicalBaseline(features),
+        null,
+        meters.defaultedBy(features, PhysicalBaseline.FEATURES.size()));
   }
 
   /**
@@ -64,7 +67,15 @@ record EstimationPlan(
             new ModelAnswers(manifest.outputs()),
             new AnsweredBy(manifest.name(), manifest.version(), AnsweredBy.Role.STABLE));
     return new EstimationPlan(
-        features, new PhysicalBaseline(features), rung, meters.defaultedBy(features));
+        features,
+        new PhysicalBaseline(features),
+        rung,
+        meters.defaultedBy(features, wanted.size()));
+  }
+
+  /** How many of the features the model and the baseline take: the first ones. */
+  int asked() {
+    return defaulted.length;
   }
 
   /** Counts what stood on its default. */

@@ -113,10 +113,6 @@ final class Order {
     trip = to;
   }
 
-  void unassigned() {
-    trip = null;
-  }
-
   void picked() {
     pickedUp = true;
   }

@@ -1,6 +1,5 @@
 package io.tiffin.window;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +127,5 @@ public final class WindowState {
     if (!cursor.atEnd()) {
       cursor.fail();
     }
-  }
-
-  @Override
-  public String toString() {
-    return "WindowState of " + schema.view().name() + Arrays.toString(series);
   }
 }

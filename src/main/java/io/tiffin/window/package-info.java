@@ -2,7 +2,8 @@
  * Windowed aggregates as pure algebra: (state, contribution) → state', and state at an instant →
  * values. No I/O, no clock.
  *
- * <p>This room must not know orders, couriers or stores.
+ * <p>This room must not know orders, couriers or stores. Start at {@link
+ * io.tiffin.window.WindowSchema}; {@code src/docs/windows.md} has the rules.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"feature"})

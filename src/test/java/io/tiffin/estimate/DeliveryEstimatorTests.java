@@ -43,7 +43,8 @@ class DeliveryEstimatorTests {
     Estimate estimate = fixture.estimate(order("r-nobody-knows"));
 
     assertThat(estimate.defaulted())
-        .contains(FeatureName.parse("restaurant_live.orders_outstanding"));
+        .contains(FeatureName.parse("restaurant_live.orders_outstanding"))
+        .doesNotContain(FeatureName.parse("city_live.prep_s_mean_20m"));
     assertThat(estimate.degraded()).isFalse();
   }
 

@@ -182,7 +182,7 @@ class ContractKitTests {
           }
           checked.countDown();
           try {
-            checked.await(1, TimeUnit.SECONDS);
+            checked.await(100, TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

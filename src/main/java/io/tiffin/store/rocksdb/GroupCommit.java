@@ -130,6 +130,8 @@ final class GroupCommit implements Writes {
       }
     } catch (RocksDBException e) {
       refuse(group, volume.explain(e), e);
+    } catch (RuntimeException e) { // whatever it is, later writes must find this thread alive
+      refuse(group, "the write to " + volume.directory() + " failed: " + e, e);
     }
   }
 }

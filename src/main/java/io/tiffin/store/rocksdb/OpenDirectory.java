@@ -2,7 +2,6 @@ package io.tiffin.store.rocksdb;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * A store's directory with the database in it open: for this process alone, or, where nothing can
  * be written, for reading.
  */
-final class OpenDirectory implements AutoCloseable {
+final class OpenDirectory implements Closeable {
 
   private final Volume volume;
   private final Database database;
@@ -40,39 +39,36 @@ final class OpenDirectory implements AutoCloseable {
     Path path = properties.directory();
     try {
       Files.createDirectories(path);
-      if (!Files.isWritable(path)) {
-        return readOnly(properties);
-      }
-      return writable(properties, DirectoryLock.take(path, now));
+      var volume = Volume.of(path, properties.minimumFreeSpace());
+      return Files.isWritable(path)
+          ? writable(volume, properties.memory(), DirectoryLock.take(path, now))
+          : readOnly(volume, properties.memory());
     } catch (IOException e) {
       throw unwritable(path, e);
     }
   }
 
-  private static OpenDirectory writable(RocksDbStoreProperties properties, DirectoryLock lock)
+  private static OpenDirectory writable(Volume volume, DataSize memory, DirectoryLock lock)
       throws StoreUnusableException, IOException {
-    var volume = new Volume(properties.directory(), properties.minimumFreeSpace());
     try {
-      Database database = Database.open(properties.directory(), properties.memory());
+      Database database = Database.open(volume.directory(), memory);
       return new OpenDirectory(volume, database, new GroupCommit(database, volume), lock);
     } catch (RocksDBException e) {
       lock.close();
-      throw damaged(properties.directory(), e);
+      throw damaged(volume.directory(), e);
     }
   }
 
-  private static OpenDirectory readOnly(RocksDbStoreProperties properties)
-      throws StoreUnusableException, IOException {
-    Path path = properties.directory();
+  private static OpenDirectory readOnly(Volume volume, DataSize memory)
+      throws StoreUnusableException {
+    Path path = volume.directory();
     if (!Database.existsIn(path)) {
       throw unwritable(path, null);
     }
+    String refusal = path + " is not writable, the store in it was opened for reading only";
     try {
-      return new OpenDirectory(
-          new Volume(path, properties.minimumFreeSpace()),
-          Database.openReadOnly(path, properties.memory()),
-          new RefusedWrites(path + " is not writable, the store in it was opened for reading only"),
-          () -> {});
+      Database database = Database.openReadOnly(path, memory);
+      return new OpenDirectory(volume, database, new RefusedWrites(refusal), () -> {});
     } catch (RocksDBException e) {
       throw damaged(path, e);
     }
@@ -122,12 +118,8 @@ final class OpenDirectory implements AutoCloseable {
 
   /** In order: the database, then the right to have it open. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     database.close();
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

@@ -11,6 +11,7 @@ import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query;
 import io.tiffin.store.WriteOutcome;
 import io.tiffin.store.rocksdb.DiskReads.Wanted;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,9 +215,18 @@ final class RocksDbFeatureStore implements FeatureStore {
       closing.writeLock().unlock();
     }
     if (stopped()) {
-      directory.close();
+      closeDirectory();
     } else {
       log.warn("The disk did not answer for {}: {} is left open", PATIENCE, directory.path());
+    }
+  }
+
+  private void closeDirectory() {
+    try {
+      directory.close();
+    } catch (IOException e) {
+      log.warn(
+          "The lock of {} was not given back; it is when this process ends", directory.path(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tiffin.store.rocksdb;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
@@ -10,9 +11,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * The device that holds a store's directory, and why it takes no writes.
  *
+ * @param device of the directory; looked up once, because that reads the table of mounts
  * @param minimumFree writes are refused below this
  */
-record Volume(Path directory, DataSize minimumFree) {
+record Volume(Path directory, FileStore device, DataSize minimumFree) {
+
+  /** The device of a directory, which exists. */
+  static Volume of(Path directory, DataSize minimumFree) throws IOException {
+    return new Volume(directory, Files.getFileStore(directory), minimumFree);
+  }
 
   /**
    * Whether there is room for another write.
@@ -29,7 +36,7 @@ record Volume(Path directory, DataSize minimumFree) {
 
   /** Bytes that this process may still write. */
   long freeBytes() throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+    return device.getUsableSpace();
   }
 
   /** What RocksDB's refusal of a write means for operators. */

@@ -57,20 +57,7 @@ class KilledProcessTests {
 
   /** Lets a child write, kills it in the middle, and notes what it has acknowledged. */
   private void writeAndKill(long firstRevision, String mode) throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WriterProcess.class.getName(),
-                directory.toString(),
-                Long.toString(firstRevision),
-                mode)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process child = WriterProcess.start(directory, firstRevision, mode);
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
       assertThat(output.readLine()).isEqualTo("ready");

@@ -7,6 +7,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.WriteOutcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,23 @@ final class WriterProcess {
       int number = thread;
       Thread.ofPlatform().start(() -> writer.writeForever(number, firstRevision));
     }
+  }
+
+  /** Starts one; it is writing once it has said {@code ready}. */
+  static Process start(Path directory, long firstRevision, String mode) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WriterProcess.class.getName(),
+            directory.toString(),
+            Long.toString(firstRevision),
+            mode)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   static RowKey key(int thread, int entity) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tiffin.feature.yaml.ProductCatalogue;
+import io.tiffin.simulation.CitySettings;
+import io.tiffin.simulation.FaultSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,16 +17,27 @@ class CityDatasetTests {
 
   @BeforeAll
   static void watchADay() {
-    dataset = CityDataset.simulate(ProductCatalogue.read(), 1, 1, Progress.SILENT);
+    CitySettings usual = CitySettings.berlin(1);
+    CitySettings small =
+        new CitySettings(
+            1,
+            usual.cityId(),
+            usual.centre(),
+            usual.timeZone(),
+            20,
+            400,
+            Duration.ZERO,
+            FaultSettings.none());
+    dataset = CityDataset.simulate(ProductCatalogue.read(), small, 1, Progress.SILENT);
   }
 
   @Test
   void ordersOfTheDayAreSplitByTime() {
     Split split = dataset.split();
 
-    assertThat(split.train().size()).isGreaterThan(500);
-    assertThat(split.validation().size()).isGreaterThan(50);
-    assertThat(split.test().size()).isGreaterThan(20);
+    assertThat(split.train().size()).isGreaterThan(80);
+    assertThat(split.validation().size()).isGreaterThan(10);
+    assertThat(split.test().size()).isGreaterThan(3);
   }
 
   @Test

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param text a directory, or {@code classpath:} and a path such as {@code models/eta/1}
  * @param reader reads what is found
  * @param copies directory under which bundles of jars are copied, by their path on the class path
+ * @param classPath what {@code classpath:} is looked up in
  */
-record BundleLocation(String text, BundleReader reader, Path copies) {
+record BundleLocation(String text, BundleReader reader, Path copies, ClassLoader classPath) {
 
   private static final Logger log = LoggerFactory.getLogger(BundleLocation.class);
 
@@ -102,8 +103,8 @@ record BundleLocation(String text, BundleReader reader, Path copies) {
     Files.write(file, bytes(found));
   }
 
-  private static @Nullable URL resource(String path) {
-    return BundleLocation.class.getClassLoader().getResource(path);
+  private @Nullable URL resource(String path) {
+    return classPath.getResource(path);
   }
 
   private static byte[] bytes(URL resource) throws IOException {

@@ -19,7 +19,11 @@ class ModelConfiguration {
       Catalogue catalogue,
       Ticker ticker) {
     BundleLocation location =
-        new BundleLocation(properties.location(), new BundleReader(catalogue), dataDirectory);
+        new BundleLocation(
+            properties.location(),
+            new BundleReader(catalogue),
+            dataDirectory,
+            ModelConfiguration.class.getClassLoader());
     ModelTrial trial = new ModelTrial(catalogue, ticker);
     return new ServedModel(() -> {
       Bundle bundle = location.read();

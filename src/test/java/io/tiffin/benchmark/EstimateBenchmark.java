@@ -38,6 +38,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class EstimateBenchmark {
 
+  private static final int WARM_UP_ROUNDS = 3;
   private static final int ROUNDS = 5;
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int RESTAURANTS = 200;
@@ -88,8 +89,10 @@ public final class EstimateBenchmark {
   }
 
   private void compare(int clients) throws Exception {
-    run(clients, true);
-    run(clients, false);
+    for (int warming = 0; warming < WARM_UP_ROUNDS; warming++) {
+      var unusedEstimating = run(clients, true);
+      var unusedIdling = run(clients, false);
+    }
     List<Round> estimating = new ArrayList<>();
     List<Round> idling = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {

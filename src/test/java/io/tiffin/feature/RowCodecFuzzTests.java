@@ -62,7 +62,11 @@ class RowCodecFuzzTests {
     assertThat(refused).isBetween(ROUNDS / 10, ROUNDS);
   }
 
-  /** Run with {@code JAZZER_FUZZ=1} to search; else over the inputs kept beside the tests. */
+  /**
+   * Replays the inputs kept beside the tests. With {@code JAZZER_FUZZ=1} in the environment it goes
+   * on with random ones; not guided by coverage, because Jazzer 0.24 cannot rewrite classes of Java
+   * 25.
+   */
   @FuzzTest(maxDuration = "2m")
   void anyBytesAreReadOrRefused(byte[] body) {
     RowCodec codec = RowCodec.of(view(FUZZED));

@@ -72,6 +72,45 @@ class MalformedBodyTests {
   }
 
   @Test
+  void aBucketThatNoAmountFallsIntoIsMalformed() {
+    assertThat(readAndDecode(sketchOf(Buckets.MAX_CODE))).isEqualTo(ReadOutcome.READ);
+    assertThat(readAndDecode(sketchOf(-Buckets.MAX_CODE))).isEqualTo(ReadOutcome.READ);
+    assertThat(readAndDecode(sketchOf(Buckets.MAX_CODE + 1))).isEqualTo(ReadOutcome.MALFORMED);
+    assertThat(readAndDecode(sketchOf(Integer.MAX_VALUE))).isEqualTo(ReadOutcome.MALFORMED);
+    assertThat(readAndDecode(sketchOf(Long.MIN_VALUE))).isEqualTo(ReadOutcome.MALFORMED);
+  }
+
+  // One observation in one bucket of the current tile of the sketch over minutes.
+  private byte[] sketchOf(long code) {
+    Accumulator sketch =
+        schema.accumulators().stream()
+            .filter(one -> one.kind() == Accumulator.Kind.SKETCH)
+            .findFirst()
+            .orElseThrow();
+    Packer section = new Packer();
+    section.varint(1);
+    section.zigzag(sketch.tileAt(NOW));
+    section.varint(1);
+    section.zigzag(code);
+    section.zigzag(1);
+    Packer body = new Packer();
+    body.put(WindowSchema.KIND);
+    body.put(WindowSchema.VERSION);
+    body.int32(sketch.id());
+    body.varint(section.length());
+    body.append(section);
+    return body.toBytes();
+  }
+
+  @Test
+  void aCountOfTilesThatTheBodyCannotHoldIsMalformed() {
+    byte[] body = sketchOf(1);
+    body[7] = 0x7F; // after kind, version, id and length: the number of tiles
+
+    assertThat(readAndDecode(body)).isEqualTo(ReadOutcome.MALFORMED);
+  }
+
+  @Test
   void tooFewPlacesForValuesAreTheCallersMistake() {
     assertThatThrownBy(() -> schema.read(new byte[2], NOW, new double[1]))
         .isInstanceOf(IllegalArgumentException.class);

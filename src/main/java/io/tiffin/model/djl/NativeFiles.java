@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,16 +29,26 @@ final class NativeFiles {
 
   private static final Logger log = LoggerFactory.getLogger(NativeFiles.class);
 
+  private final ClassLoader jars;
   private final String folder;
   private final String entryPoint;
 
-  private NativeFiles(String folder, String entryPoint) {
+  /**
+   * The files of one platform.
+   *
+   * @param jars whose class path holds the jar
+   * @param folder where they lie in it
+   * @param entryPoint name of the file that Java loads, which loads the others
+   */
+  NativeFiles(ClassLoader jars, String folder, String entryPoint) {
+    this.jars = jars;
     this.folder = folder;
     this.entryPoint = entryPoint;
   }
 
   static NativeFiles ofThisPlatform() {
     return new NativeFiles(
+        NativeFiles.class.getClassLoader(),
         "org/tensorflow/internal/c_api/"
             + platform(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
         System.mapLibraryName("jnitensorflow"));
@@ -48,13 +57,17 @@ final class NativeFiles {
   /** The platform as TensorFlow's jars call it, such as {@code linux-x86_64}. */
   static String platform(String system, String architecture) {
     String lower = system.toLowerCase(Locale.ROOT);
-    String os =
-        lower.startsWith("mac") ? "macosx" : lower.startsWith("windows") ? "windows" : "linux";
-    return os
-        + "-"
-        + (architecture.equals("amd64")
-            ? "x86_64"
-            : architecture.equals("aarch64") ? "arm64" : architecture);
+    String os = "linux";
+    if (lower.startsWith("mac")) {
+      os = "macosx";
+    } else if (lower.startsWith("windows")) {
+      os = "windows";
+    }
+    return switch (architecture) {
+      case "amd64" -> os + "-x86_64";
+      case "aarch64" -> os + "-arm64";
+      default -> os + "-" + architecture;
+    };
   }
 
   /**
@@ -64,7 +77,7 @@ final class NativeFiles {
    * is.
    */
   void unpackInto(Path directory) throws IOException {
-    URL inJar = NativeFiles.class.getClassLoader().getResource(folder + "/" + entryPoint);
+    URL inJar = jars.getResource(folder + "/" + entryPoint);
     if (inJar == null) {
       requireEntryPoint(directory);
       return;
@@ -149,7 +162,10 @@ final class NativeFiles {
       throws IOException {
     try {
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException taken) {
+    } catch (FileSystemException failure) {
+      if (!Files.isDirectory(directory)) {
+        throw failure;
+      }
       replace(unfinished, directory, entries);
     }
   }

@@ -102,6 +102,11 @@ final class PooledModel implements Model {
     return call.await();
   }
 
+  /** Calls in the queue now. */
+  int waiting() {
+    return threads.getQueue().size();
+  }
+
   private static Failed late() {
     return new Failed(Reason.TIMED_OUT, "the deadline passed", null);
   }

@@ -14,8 +14,9 @@ import org.tensorflow.proto.RunOptions;
 record SessionOptions(ConfigProto config, RunOptions run) {
 
   /**
-   * One thread inside an operation and the caller's own thread for all operations: the network is
-   * small, so that handing work over costs more than the work. Chosen by {@code ModelBenchmark}.
+   * One thread inside an operation, and the caller's own thread for all operations: the network is
+   * small, so that handing work over costs more than the work. Measured by {@code ModelBenchmark}:
+   * 0.63 of the time of the engine's defaults at 1, 32 and 128 orders.
    */
   static SessionOptions onTheCallersThread() {
     return new SessionOptions(

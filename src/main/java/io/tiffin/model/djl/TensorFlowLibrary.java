@@ -28,8 +28,7 @@ public final class TensorFlowLibrary {
     NativeFiles files = NativeFiles.ofThisPlatform();
     Path absolute = directory.toAbsolutePath().normalize();
     files.unpackInto(absolute);
-    System.setProperty("TENSORFLOW_LIBRARY_PATH", absolute.toString());
-    forbidNetwork();
+    useOnly(absolute);
     LogLevel.leaveOutInformation();
     try {
       Engine.getEngine(ENGINE);
@@ -40,11 +39,17 @@ public final class TensorFlowLibrary {
   }
 
   /**
-   * DJL would otherwise look for libraries on the network, and send telemetry from machines of one
-   * cloud.
+   * Without these DJL would look for libraries on the network and send telemetry from machines of
+   * one cloud, and JavaCPP, which loads the library, would unpack the jar a second time, under the
+   * user's home.
    */
-  private static void forbidNetwork() {
+  private static void useOnly(Path directory) {
+    System.setProperty("TENSORFLOW_LIBRARY_PATH", directory.toString());
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("DJL_CACHE_DIR", directory.toString());
+    System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+    System.setProperty("org.bytedeco.javacpp.cachedir", directory.toString());
+    System.setProperty("jna.tmpdir", directory.toString());
   }
 }

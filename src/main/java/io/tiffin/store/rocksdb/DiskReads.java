@@ -34,17 +34,25 @@ final class DiskReads {
   @SuppressWarnings("ArrayRecordComponent") // handed from thread to thread, never compared
   record Wanted(int index, RowKey key, byte[] keyBytes) {}
 
+  /** Where values are; each call may take its time. */
+  @FunctionalInterface
+  interface Disk {
+
+    /** The bytes under a key; null for nothing. */
+    byte @Nullable [] get(byte[] key) throws RocksDBException;
+  }
+
   /** Keys per task: few enough to keep all threads busy with one query. Chosen. */
   private static final int KEYS_PER_TASK = 8;
 
   private static final int TASKS_WAITING = 1_024;
 
-  private final Database database;
+  private final Disk disk;
   private final Source source;
   private final ThreadPoolExecutor threads;
 
-  DiskReads(Database database, Source source, int threads) {
-    this.database = database;
+  DiskReads(Disk disk, Source source, int threads) {
+    this.disk = disk;
     this.source = source;
     this.threads =
         new ThreadPoolExecutor(
@@ -110,7 +118,7 @@ final class DiskReads {
 
   private Outcome read(Wanted wanted) {
     try {
-      return outcome(wanted.key(), wanted.keyBytes(), database.get(wanted.keyBytes()), source);
+      return outcome(wanted.key(), wanted.keyBytes(), disk.get(wanted.keyBytes()), source);
     } catch (RocksDBException e) {
       return new Outcome.Failed(Reason.ERROR, e, source);
     }

@@ -59,7 +59,7 @@ final class RocksDbFeatureStore implements FeatureStore {
     this.directory = directory;
     this.database = directory.database();
     this.writes = directory.writes();
-    this.disk = new DiskReads(database, SOURCE, readThreads);
+    this.disk = new DiskReads(database::get, SOURCE, readThreads);
   }
 
   @Override

@@ -25,6 +25,7 @@ final class WarmUp {
   private final SampleRequests requests;
   private final Duration limit;
   private final Ticker ticker;
+  private int sent;
 
   WarmUp(SampleRequests requests, Duration limit, Ticker ticker) {
     this.requests = requests;
@@ -49,9 +50,8 @@ final class WarmUp {
     long started = ticker.nanos();
     long until = started + limit.toNanos();
     long best = Long.MAX_VALUE;
-    int sent = 0;
-    for (int steady = 0; steady < STEADY_ROUNDS && ticker.nanos() - until < 0; sent += ROUND) {
-      long took = round(sent, until);
+    for (int steady = 0; steady < STEADY_ROUNDS && ticker.nanos() - until < 0; ) {
+      long took = round(until);
       if (took < 0) {
         LOG.warn("The service could not be warmed up: it does not answer itself");
         return;
@@ -59,16 +59,22 @@ final class WarmUp {
       steady = took < BETTER * best ? 0 : steady + 1;
       best = Math.min(best, took);
     }
-    LOG.info("Warm after {} requests in {} ms", sent, (ticker.nanos() - started) / 1_000_000);
+    long ended = ticker.nanos();
+    LOG.info(
+        "{} after {} requests in {} ms",
+        ended - until < 0 ? "Warm" : "Warm-up ended at tiffin.warm-up.limit",
+        sent,
+        (ended - started) / 1_000_000);
   }
 
   /** Nanoseconds of a round, or −1 if a request was not answered. */
-  private long round(int first, long until) throws InterruptedException {
+  private long round(long until) throws InterruptedException {
     long from = ticker.nanos();
-    for (int number = first; number < first + ROUND && ticker.nanos() - until < 0; number++) {
-      if (!requests.send(number)) {
+    for (int number = 0; number < ROUND && ticker.nanos() - until < 0; number++) {
+      if (!requests.send(sent)) {
         return -1;
       }
+      sent++;
     }
     return ticker.nanos() - from;
   }

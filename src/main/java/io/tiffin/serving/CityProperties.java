@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("tiffin")
-record CityProperties(@Valid @NotEmpty List<CitySettings> cities) {
+record CityProperties(@NotEmpty List<@Valid CitySettings> cities) {
 
   /**
    * One city.

@@ -25,7 +25,7 @@ final class Roster {
    */
   private static final double ORDERS_PER_HOUR_AT_REST = 1.3;
 
-  private static final double ORDERS_PER_HOUR_AT_PEAK = 1.25;
+  private static final double ORDERS_PER_HOUR_AT_PEAK = 1.32;
   private static final long PLANNED_AHEAD_MILLIS = 20 * 60_000;
   private static final long PLANNED_BEHIND_MILLIS = 45 * 60_000;
   private static final double LOCATION_PERIOD_SECONDS = 60;

@@ -9,7 +9,7 @@ final class Streets {
   /** Relative speed by local hour: the evening rush is slow, the night is fast. Chosen. */
   private static final double[] SPEED_BY_HOUR = {
     1.12, 1.15, 1.15, 1.15, 1.15, 1.12, 1.08, 1.0, 0.93, 0.97, 1.02, 1.0, 0.98, 1.0, 1.03, 1.02,
-    0.94, 0.86, 0.84, 0.88, 0.98, 1.06, 1.08, 1.1
+    0.94, 0.84, 0.79, 0.84, 0.96, 1.06, 1.08, 1.1
   };
 
   private static final double DRIFT_SIGMA = 0.08;

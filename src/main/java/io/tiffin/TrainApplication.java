@@ -8,12 +8,16 @@ import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
 
 /**
- * The entry point of training. It has the service's settings and beans, but makes only those it
- * asks for: no store is opened, nothing is served.
+ * The entry point of training. It has the service's settings, and of its beans only the catalogue
+ * and the engine's library: no store is opened, nothing is served.
  */
+@ComponentScan({"io.tiffin.feature.yaml", "io.tiffin.model.djl"})
+@ConfigurationPropertiesScan("io.tiffin.feature.yaml")
 public final class TrainApplication {
 
   private TrainApplication() {}
@@ -25,7 +29,7 @@ public final class TrainApplication {
 
   private static int train(List<String> arguments) throws IOException {
     SpringApplicationBuilder application =
-        new SpringApplicationBuilder(TiffinApplication.class)
+        new SpringApplicationBuilder(TrainApplication.class)
             .web(WebApplicationType.NONE)
             .lazyInitialization(true)
             .bannerMode(Banner.Mode.OFF)

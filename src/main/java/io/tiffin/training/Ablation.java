@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +45,7 @@ final class Ablation {
       Map<String, Evaluation> seeingBy = bySurge(seeing, surges);
       bySurge(unseeing, surges)
           .forEach((group, evaluation) ->
-              print(out, group, java.util.Objects.requireNonNull(seeingBy.get(group)), evaluation));
+              print(out, group, Objects.requireNonNull(seeingBy.get(group)), evaluation));
     }
     out.println();
   }

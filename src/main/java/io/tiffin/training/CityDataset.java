@@ -43,18 +43,24 @@ final class CityDataset {
   }
 
   /**
-   * Watches a city.
+   * Watches the usual city.
    *
    * @param catalogue with the product's features
    * @param days how long
    * @param seed decides the city and what goes missing
    */
   static Dataset simulate(Catalogue catalogue, int days, long seed, Progress progress) {
+    return simulate(catalogue, CitySettings.berlin(seed), days, progress);
+  }
+
+  /** Watches a city of these settings, but for the day on which its last restaurant opens. */
+  static Dataset simulate(Catalogue catalogue, CitySettings usual, int days, Progress progress) {
     NetworkDesign design = CityColumns.design(catalogue);
-    CitySettings settings = settings(seed, days);
+    CitySettings settings = openingLate(usual, days);
     LocalCalendar calendar = LocalCalendar.withBundledHolidays();
     City home = new City(settings.cityId(), settings.centre(), settings.timeZone());
-    CityWatch watch = new CityWatch(catalogue, design, home, calendar, OUTAGE_SHARE, seed);
+    CityWatch watch =
+        new CityWatch(catalogue, design, home, calendar, OUTAGE_SHARE, settings.seed());
     SimulatedCity city = new SimulatedCity(settings, calendar, START);
     long hours = days * 24L;
     for (long hour = 1; hour <= hours; hour++) {
@@ -67,10 +73,9 @@ final class CityDataset {
   /**
    * The last restaurant opens with the days that are reported on: nothing was ever learnt from it.
    */
-  private static CitySettings settings(long seed, int days) {
-    CitySettings usual = CitySettings.berlin(seed);
+  private static CitySettings openingLate(CitySettings usual, int days) {
     return new CitySettings(
-        seed,
+        usual.seed(),
         usual.cityId(),
         usual.centre(),
         usual.timeZone(),

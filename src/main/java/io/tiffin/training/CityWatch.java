@@ -16,6 +16,7 @@ import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeaturePlan;
 import io.tiffin.serving.FeatureVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +75,8 @@ final class CityWatch {
     design.categories().forEach(column -> names.add(column.feature()));
     plan = assembly.plan(names);
     int[] positions = names.stream().mapToInt(plan::position).toArray();
-    numberPositions = java.util.Arrays.copyOf(positions, design.numbers().size());
-    categoryPositions =
-        java.util.Arrays.copyOfRange(positions, numberPositions.length, positions.length);
+    numberPositions = Arrays.copyOf(positions, design.numbers().size());
+    categoryPositions = Arrays.copyOfRange(positions, numberPositions.length, positions.length);
   }
 
   /** Takes the event that was received next. */

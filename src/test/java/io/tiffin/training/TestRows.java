@@ -59,11 +59,11 @@ final class TestRows {
   }
 
   static TrainerSettings settings(long seed) {
-    return TrainerSettings.withSeed(seed).withEpochs(6, 128);
+    return TrainerSettings.withSeed(seed).withEpochs(4, 64);
   }
 
   static Trainer.Taught taught(TrainerSettings settings) {
-    return new Trainer(DESIGN, settings, Progress.SILENT).teach(of(2_000, 1), of(500, 2));
+    return new Trainer(DESIGN, settings, Progress.SILENT).teach(of(1_500, 1), of(400, 2));
   }
 
   private static NumberColumn number(String name, Scale scale, String group) {

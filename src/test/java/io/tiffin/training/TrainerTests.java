@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class TrainerTests {
   @Test
   void legsAreSharesOfTheMedian() {
     try (FrozenNetwork network = taught.freeze()) {
-      float[] legs = network.fetch(TEST, java.util.Objects.requireNonNull(network.answer().legs()));
+      float[] legs = network.fetch(TEST, Objects.requireNonNull(network.answer().legs()));
       double[] medians = network.medians(TEST);
 
       double[] travel = new double[TEST.size()];

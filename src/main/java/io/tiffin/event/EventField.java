@@ -11,7 +11,7 @@ enum EventField {
   ITEMS_DISTINCT(EventType.ORDER_PLACED, "itemsDistinct"),
   /** Hundredths of the currency. */
   SUBTOTAL_CENTS(EventType.ORDER_PLACED, "subtotalCents"),
-  /** Metres from restaurant to drop-off: great circle times {@link PlacedOrder#DETOUR}. */
+  /** Metres from restaurant to drop-off: through streets, see {@link PlacedOrder}. */
   DISTANCE_M(EventType.ORDER_DELIVERED, "distanceM"),
   /**
    * Seconds from pick-up to the arrival at the drop-off (to delivery where the arrival is unknown)

@@ -134,7 +134,7 @@ public final class JourneySteps {
     double distanceM =
         restaurant == null || dropoff == null
             ? Double.NaN
-            : restaurant.place().metresTo(dropoff) * PlacedOrder.DETOUR;
+            : restaurant.place().streetMetresTo(dropoff);
     return new PlacedOrder(
         event.restaurantId(),
         event.itemsTotal(),

@@ -8,6 +8,7 @@ package io.tiffin.geo;
  */
 public record Place(double lat, double lon) {
 
+  private static final double DETOUR = 1.3;
   private static final double MEAN_EARTH_RADIUS_M = 6_371_008.8; // IUGG mean radius
 
   public Place {
@@ -27,5 +28,13 @@ public record Place(double lat, double lon) {
     double sinLon = Math.sin(Math.toRadians(other.lon - lon) / 2);
     double chord = sinLat * sinLat + Math.cos(fromLat) * Math.cos(toLat) * sinLon * sinLon;
     return 2 * MEAN_EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord)));
+  }
+
+  /**
+   * Metres to {@code other} through streets, without asking a map: the great circle times 1.3,
+   * which is chosen from the field's routing figures.
+   */
+  public double streetMetresTo(Place other) {
+    return DETOUR * metresTo(other);
   }
 }

@@ -20,37 +20,21 @@ import java.util.Objects;
  * further than the feed is not found: so a quiet restaurant has a fresh count of zero, and a dead
  * feed never does.
  */
-final class EventViewRead implements ViewRead {
+final class EventViewRead extends ViewRead {
 
-  private final FeatureView view;
   private final WindowSchema schema;
-  private final int[] positions;
   private final int[] slots;
-  private final long[] maxAgeMicros;
   private final long[] coverageMicros;
 
   EventViewRead(FeatureView view, List<Feature> features, int[] positions) {
-    this.view = view;
-    this.positions = positions;
+    super(view, features, positions);
     schema = WindowSchema.of(view);
     slots = features.stream().mapToInt(view.features()::indexOf).toArray();
-    maxAgeMicros =
-        features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
     coverageMicros = features.stream().mapToLong(EventViewRead::coverageMicros).toArray();
   }
 
   @Override
-  public FeatureView view() {
-    return view;
-  }
-
-  @Override
-  public int[] positions() {
-    return positions;
-  }
-
-  @Override
-  public void read(Outcome outcome, Instants instants, FeatureVector vector) {
+  void read(Outcome outcome, Instants instants, FeatureVector vector) {
     ProfileSlots feed = vector.plan().profile();
     ValueState feedState = vector.state(feed.feedWatermark());
     if (!(outcome instanceof Outcome.Found(Row row, Source source))) {
@@ -58,7 +42,7 @@ final class EventViewRead implements ViewRead {
     } else if (feedState != ValueState.PRESENT) {
       missing(feedState, vector);
     } else {
-      double[] values = new double[view.features().size()];
+      double[] values = new double[view().features().size()];
       if (schema.read(row.body(), instants.receivedAtMicros(), values) == ReadOutcome.READ) {
         long since = (long) vector.number(feed.feedSince());
         long watermark = (long) vector.number(feed.feedWatermark());
@@ -76,13 +60,13 @@ final class EventViewRead implements ViewRead {
       Source source,
       Instants instants,
       FeatureVector vector) {
-    for (int i = 0; i < positions.length; i++) {
-      int position = positions[i];
+    for (int i = 0; i < size(); i++) {
+      int position = position(i);
       if (vector.isSettled(position)) {
         continue;
       }
       double value = values[slots[i]];
-      if (instants.isTooOld(watermark, maxAgeMicros[i])) {
+      if (instants.isTooOld(watermark, maxAgeMicros(i))) {
         vector.setMissing(position, ValueState.OUTSIDE_MAX_AGE);
       } else if (since > instants.receivedAtMicros() - coverageMicros[i]) {
         vector.setMissing(position, ValueState.NOT_FOUND);

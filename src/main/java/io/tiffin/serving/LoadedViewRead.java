@@ -12,22 +12,16 @@ import io.tiffin.store.Outcome;
 import java.util.List;
 
 /** Reads rows that hold values. The age of a value counts from its row's event time. */
-final class LoadedViewRead implements ViewRead {
+final class LoadedViewRead extends ViewRead {
 
-  private final FeatureView view;
   private final RowCodec codec;
-  private final int[] positions;
   private final int[] slots;
-  private final long[] maxAgeMicros;
   private final boolean[] numeric;
 
   LoadedViewRead(FeatureView view, List<Feature> features, int[] positions) {
-    this.view = view;
-    this.positions = positions;
+    super(view, features, positions);
     codec = RowCodec.of(view);
     slots = features.stream().mapToInt(feature -> codec.slot(feature.name().feature())).toArray();
-    maxAgeMicros =
-        features.stream().mapToLong(feature -> Instants.micros(feature.maxAge())).toArray();
     numeric = new boolean[slots.length];
     for (int i = 0; i < numeric.length; i++) {
       numeric[i] = features.get(i).type().isNumeric();
@@ -35,17 +29,7 @@ final class LoadedViewRead implements ViewRead {
   }
 
   @Override
-  public FeatureView view() {
-    return view;
-  }
-
-  @Override
-  public int[] positions() {
-    return positions;
-  }
-
-  @Override
-  public void read(Outcome outcome, Instants instants, FeatureVector vector) {
+  void read(Outcome outcome, Instants instants, FeatureVector vector) {
     if (!(outcome instanceof Outcome.Found(Row row, Source source))) {
       missing(ViewRead.reason(outcome), vector);
       return;
@@ -58,14 +42,14 @@ final class LoadedViewRead implements ViewRead {
 
   private void read(
       PackedValues values, Row row, Source source, Instants instants, FeatureVector vector) {
-    for (int i = 0; i < positions.length; i++) {
-      int position = positions[i];
+    for (int i = 0; i < size(); i++) {
+      int position = position(i);
       if (vector.isSettled(position)) {
         continue;
       }
       if (values.isNull(slots[i])) {
         vector.setMissing(position, ValueState.NULL_VALUE);
-      } else if (instants.isTooOld(row.eventTimeMicros(), maxAgeMicros[i])) {
+      } else if (instants.isTooOld(row.eventTimeMicros(), maxAgeMicros(i))) {
         vector.setMissing(position, ValueState.OUTSIDE_MAX_AGE);
       } else if (numeric[i]) {
         vector.setNumber(

@@ -26,12 +26,6 @@ enum RequestFeature {
   SUBTOTAL_CENTS,
   DISTANCE_M;
 
-  /**
-   * How much longer the way through streets is than the great circle; chosen, from the field's
-   * routing figures.
-   */
-  private static final double DETOUR = 1.3;
-
   static Optional<RequestFeature> named(String name) {
     return Arrays.stream(values())
         .filter(feature -> feature.name().toLowerCase(Locale.ROOT).equals(name))
@@ -69,7 +63,7 @@ enum RequestFeature {
     } else if (from == null) {
       vector.setMissing(position, order.restaurantState());
     } else {
-      computed(DETOUR * from.metresTo(to), position, vector);
+      computed(from.streetMetresTo(to), position, vector);
     }
   }
 

@@ -3,6 +3,8 @@ package io.tiffin.model.djl;
 import ai.djl.inference.Predictor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
+import io.tiffin.feature.yaml.ProductCatalogue;
+import io.tiffin.model.BundleReader;
 import io.tiffin.model.Examples;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Manifest;
@@ -26,7 +28,8 @@ import org.tensorflow.proto.RunOptions;
  * on the machine disturbs little.
  *
  * <p>{@code ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.model.djl.ModelBenchmark -Dbenchmark=10}
- * (the number of rounds)
+ * (the number of rounds). A bundle's directory as a second argument is measured instead of the
+ * made-up network: {@code -Dbenchmark="10 src/main/resources/models/eta/1"}.
  */
 final class ModelBenchmark {
 
@@ -45,8 +48,12 @@ final class ModelBenchmark {
   public static void main(String[] arguments) throws Exception {
     int rounds =
         arguments.length > 0 && arguments[0].matches("\\d+") ? Integer.parseInt(arguments[0]) : 10;
-    Path directory = Files.createTempDirectory("model-benchmark");
-    Manifest manifest = BenchmarkModel.export(directory);
+    Path directory =
+        arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("model-benchmark");
+    Manifest manifest =
+        arguments.length > 1
+            ? new BundleReader(ProductCatalogue.read()).read(directory).manifest()
+            : BenchmarkModel.export(directory);
     Map<String, Variant> variants = new LinkedHashMap<>();
     ConfigProto one =
         ConfigProto.newBuilder()

@@ -18,6 +18,7 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Estimates for one order and for many. */
@@ -65,7 +66,7 @@ final class EstimateController implements EstimateApi {
       throws IOException {
     Budget budget = Budget.of(request, times.deadline(), ticker);
     Instant receivedAt = now();
-    OrderRequest asked = read(RequestBody.read(request, limits.maxBody()), receivedAt);
+    OrderRequest asked = read(body(request, limits.maxBody()), receivedAt);
     meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
     Deadline deadline = budget.deadline(asked.deadline(), ticker);
     Estimate estimate = estimate(List.of(asked.order()), receivedAt, deadline).getFirst();
@@ -79,7 +80,7 @@ final class EstimateController implements EstimateApi {
     Instant receivedAt = now();
     batchDoor.enter(budget.deadline(null, ticker));
     try {
-      Batch batch = batches.read(RequestBody.read(request, limits.maxBatchBody()), receivedAt);
+      Batch batch = batches.read(body(request, limits.maxBatchBody()), receivedAt);
       meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
       Deadline deadline = budget.deadline(batch.deadline(), ticker);
       List<Estimate> estimates = estimate(batch.orders(), receivedAt, deadline);
@@ -89,6 +90,10 @@ final class EstimateController implements EstimateApi {
     } finally {
       batchDoor.leave();
     }
+  }
+
+  private byte[] body(HttpServletRequest request, DataSize limit) throws IOException {
+    return RequestBody.read(request, limit, Deadline.in(limits.maxBodyTime(), ticker));
   }
 
   private OrderRequest read(byte[] body, Instant receivedAt) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Stored features of single entities: looked up, replaced and deleted. */
 @RestController
@@ -33,6 +34,7 @@ final class FeatureController implements FeatureApi {
   private final WebProperties limits;
   private final InstantSource clock;
   private final Ticker ticker;
+  private final Door door;
 
   FeatureController(
       FeatureLookUp lookUp,
@@ -47,33 +49,32 @@ final class FeatureController implements FeatureApi {
     this.limits = limits;
     this.clock = clock;
     this.ticker = ticker;
+    this.door = new Door(limits.maxConcurrentFeatureRequests(), limits.maxWait());
   }
 
   @Override
   public ResponseEntity<byte[]> lookUp(HttpServletRequest request) throws IOException {
     Budget budget = Budget.of(request, limits.lookupDeadline(), ticker);
-    LookUpRequest asked =
-        LookUpRequest.read(json.tree(RequestBody.read(request, limits.maxBody())));
+    LookUpRequest asked = LookUpRequest.read(tree(request));
+    Deadline deadline = budget.deadline(null, ticker);
+    door.enter(deadline);
     try {
       List<EntityFeatures> found =
-          lookUp.find(
-              asked.view(),
-              asked.entities(),
-              asked.features(),
-              asked.maxAge(),
-              budget.deadline(null, ticker));
+          lookUp.find(asked.view(), asked.entities(), asked.features(), asked.maxAge(), deadline);
       return answered(LookUpJson.of(asked.view(), found, clock.instant()));
     } catch (UnknownFeatureException e) {
       Violations violations = new Violations();
       violations.addFeature(field(asked, e), "the catalogue has no " + Printable.text(e.name()));
       throw violations.toProblem();
+    } finally {
+      door.leave();
     }
   }
 
   @Override
   public ResponseEntity<byte[]> put(HttpServletRequest request, String view, String entity)
       throws IOException {
-    Facts facts = FactsReader.read(json.tree(RequestBody.read(request, limits.maxBody())), entity);
+    Facts facts = FactsReader.read(tree(request), entity);
     return written(view, () -> writer.put(view, List.of(facts), deadline()).getFirst());
   }
 
@@ -100,13 +101,26 @@ final class FeatureController implements FeatureApi {
   }
 
   private ResponseEntity<byte[]> written(String view, Supplier<Result> write) {
-    Result result = WritableViews.guard(view, write);
-    return switch (result) {
+    return switch (entered(() -> WritableViews.guard(view, write))) {
       case Result.Rejected(List<FeatureWriter.Violation> found) -> throw rejected(found);
       case Result.Written(WriteOutcome.Applied ignored) -> answered(new AppliedJson(true));
       case Result.Written(WriteOutcome.Superseded ignored) -> answered(new AppliedJson(false));
       case Result.Written(WriteOutcome.Failed failed) -> throw unavailable(view, failed);
     };
+  }
+
+  private Result entered(Supplier<Result> write) {
+    door.enter(deadline());
+    try {
+      return write.get();
+    } finally {
+      door.leave();
+    }
+  }
+
+  private JsonNode tree(HttpServletRequest request) throws IOException {
+    Deadline deadline = Deadline.in(limits.maxBodyTime(), ticker);
+    return json.tree(RequestBody.read(request, limits.maxBody(), deadline));
   }
 
   private static ProblemException rejected(List<FeatureWriter.Violation> found) {

@@ -21,6 +21,7 @@ final class FeatureLoadController implements FeatureLoadApi {
   private final StrictJson json;
   private final WebProperties limits;
   private final Ticker ticker;
+  private final Door door;
 
   FeatureLoadController(
       Catalogue catalogue,
@@ -33,6 +34,7 @@ final class FeatureLoadController implements FeatureLoadApi {
     this.json = json;
     this.limits = limits;
     this.ticker = ticker;
+    this.door = new Door(limits.maxConcurrentLoads(), limits.maxWait());
   }
 
   @Override
@@ -62,9 +64,20 @@ final class FeatureLoadController implements FeatureLoadApi {
 
   private ResponseEntity<byte[]> load(String view, Lines lines, FactsFormat format)
       throws IOException {
-    FeatureLoad load =
-        new FeatureLoad(view, writer, () -> Deadline.in(limits.writeDeadline(), ticker));
-    LoadJson loaded = load.load(lines, format);
+    FeatureLoad load = new FeatureLoad(view, writer, this::deadline);
+    door.enter(deadline());
+    try {
+      return loaded(load.load(lines, format));
+    } finally {
+      door.leave();
+    }
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(limits.writeDeadline(), ticker);
+  }
+
+  private ResponseEntity<byte[]> loaded(LoadJson loaded) {
     return ResponseEntity.status(loaded.isWhole() ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
         .contentType(MediaType.APPLICATION_JSON)
         .body(json.write(loaded));

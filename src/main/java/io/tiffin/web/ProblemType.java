@@ -17,6 +17,7 @@ enum ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take the method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in a format that is accepted"),
   COMPUTED_VIEW(HttpStatus.CONFLICT, "The view is computed and can't be written"),
+  BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's format is not understood"),
   UNKNOWN_FEATURE(
@@ -46,6 +47,7 @@ enum ProblemType {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 408 -> BODY_TOO_SLOW;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 503 -> OVERLOADED;

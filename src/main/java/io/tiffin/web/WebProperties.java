@@ -13,6 +13,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxBatchOrders the most orders of a batch
  * @param maxConcurrentEstimates how many requests are estimated at once; more wait at the door
  * @param maxConcurrentBatches how many batches are held at once; more wait at the door
+ * @param maxConcurrentFeatureRequests how many look-ups, replacements and deletions of features are
+ *     worked on at once; more wait at the door
+ * @param maxConcurrentLoads how many loads stream in at once; more wait at the door
+ * @param maxBodyTime how long a body may take to come, but for loads
  * @param maxWait how long a request waits at the door before it is refused with 503
  * @param maxLine the longest line of a load
  * @param lookupDeadline time from a feature look-up's arrival to its answer; callers can lower it
@@ -25,6 +29,9 @@ record WebProperties(
     @DefaultValue("1000") int maxBatchOrders,
     @DefaultValue("256") int maxConcurrentEstimates,
     @DefaultValue("8") int maxConcurrentBatches,
+    @DefaultValue("256") int maxConcurrentFeatureRequests,
+    @DefaultValue("4") int maxConcurrentLoads,
+    @DefaultValue("5s") Duration maxBodyTime,
     @DefaultValue("20ms") Duration maxWait,
     @DefaultValue("64KB") DataSize maxLine,
     @DefaultValue("200ms") Duration lookupDeadline,
@@ -36,6 +43,9 @@ record WebProperties(
     requireWithin("max-batch-orders", maxBatchOrders, 1, 100_000);
     requireWithin("max-concurrent-estimates", maxConcurrentEstimates, 1, 1_000_000);
     requireWithin("max-concurrent-batches", maxConcurrentBatches, 1, 1_000_000);
+    requireWithin("max-concurrent-feature-requests", maxConcurrentFeatureRequests, 1, 1_000_000);
+    requireWithin("max-concurrent-loads", maxConcurrentLoads, 1, 1_000_000);
+    requireWithin("max-body-time", maxBodyTime.toMillis(), 1, 600_000);
     requireWithin("max-wait", maxWait.toMillis(), 0, 60_000);
     requireWithin("max-line", maxLine.toBytes(), 1, Integer.MAX_VALUE - 1024);
     requireWithin("lookup-deadline", lookupDeadline.toMillis(), 1, 600_000);

@@ -25,6 +25,11 @@ public final class Cities {
     return cities.getFirst();
   }
 
+  /** Whether there is no other city that an order could belong to. */
+  boolean isOne() {
+    return cities.size() == 1;
+  }
+
   /** The city of this id, or the first for an id that is not configured. */
   City named(String id) {
     return cities.stream().filter(city -> city.id().equals(id)).findFirst().orElse(first());

@@ -10,6 +10,7 @@ import io.tiffin.feature.ValueState;
 import io.tiffin.store.Outcome;
 import io.tiffin.window.ReadOutcome;
 import io.tiffin.window.WindowSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +22,9 @@ import java.util.Objects;
  * feed never does.
  */
 final class EventViewRead extends ViewRead {
+
+  /** How far a source's clock may be ahead: the bound of events and of written facts. */
+  private static final long MAX_AHEAD_MICROS = Instants.micros(Duration.ofMinutes(2));
 
   private final WindowSchema schema;
   private final int[] slots;
@@ -36,7 +40,7 @@ final class EventViewRead extends ViewRead {
   @Override
   void read(Outcome outcome, Instants instants, FeatureVector vector) {
     ProfileSlots feed = vector.plan().profile();
-    ValueState feedState = vector.state(feed.feedWatermark());
+    ValueState feedState = feedState(feed, instants, vector);
     if (!(outcome instanceof Outcome.Found(Row row, Source source))) {
       missing(ViewRead.reason(outcome), vector);
     } else if (feedState != ValueState.PRESENT) {
@@ -51,6 +55,17 @@ final class EventViewRead extends ViewRead {
         missing(ValueState.ERROR, vector);
       }
     }
+  }
+
+  /** Why the feed tells nothing; a watermark from the future would keep a dead feed fresh. */
+  private static ValueState feedState(ProfileSlots feed, Instants instants, FeatureVector vector) {
+    ValueState since = vector.state(feed.feedSince());
+    ValueState watermark = vector.state(feed.feedWatermark());
+    if (since != ValueState.PRESENT || watermark != ValueState.PRESENT) {
+      return watermark == ValueState.PRESENT ? since : watermark;
+    }
+    long ahead = (long) vector.number(feed.feedWatermark()) - instants.receivedAtMicros();
+    return ahead > MAX_AHEAD_MICROS ? ValueState.ERROR : ValueState.PRESENT;
   }
 
   private void settle(

@@ -27,6 +27,8 @@ final class OrderContext implements EntityContext {
   private String cityId;
   private @Nullable Place restaurant;
   private ValueState restaurantState = ValueState.NOT_FOUND;
+  private ValueState cityState = ValueState.PRESENT;
+  private ValueState hourState = ValueState.PRESENT;
 
   OrderContext(FeatureRequest request, Zones zones, LocalCalendar calendar, City defaultCity) {
     this.request = request;
@@ -43,17 +45,37 @@ final class OrderContext implements EntityContext {
   @Override
   public void readProfile(FeatureVector vector, Cities cities) {
     ProfileSlots profile = vector.plan().profile();
-    restaurantState = vector.state(profile.lat());
-    if (vector.isSettled(profile.lat()) && vector.isSettled(profile.lon())) {
-      restaurant = placeOrNull(vector.number(profile.lat()), vector.number(profile.lon()));
-    }
+    readPlace(profile, vector);
     String namedCity = vector.text(profile.cityId());
     if (namedCity != null) {
       cityId = namedCity;
       city = cities.named(namedCity);
     }
     timeZone = zone(vector.text(profile.timeZone()), city.timeZone());
+    cityState = cities.isOne() ? ValueState.PRESENT : unknownIfFault(profile.cityId(), vector);
+    hourState = unknownIfFault(profile.timeZone(), vector);
     settle(profile, vector);
+  }
+
+  private void readPlace(ProfileSlots profile, FeatureVector vector) {
+    if (vector.isSettled(profile.lat()) && vector.isSettled(profile.lon())) {
+      restaurant = placeOrNull(vector.number(profile.lat()), vector.number(profile.lon()));
+    }
+    ValueState lat = vector.state(profile.lat());
+    ValueState lon = vector.state(profile.lon());
+    if (restaurant != null) {
+      restaurantState = ValueState.PRESENT;
+    } else if (lat == ValueState.PRESENT || lon.isFault()) {
+      restaurantState = lon == ValueState.PRESENT ? ValueState.NULL_VALUE : lon;
+    } else {
+      restaurantState = lat;
+    }
+  }
+
+  /** What nobody was told can be assumed; what could not be read can't. */
+  private static ValueState unknownIfFault(int position, FeatureVector vector) {
+    ValueState state = vector.state(position);
+    return state.isFault() ? state : ValueState.PRESENT;
   }
 
   private void settle(ProfileSlots profile, FeatureVector vector) {
@@ -79,20 +101,28 @@ final class OrderContext implements EntityContext {
   public @Nullable String entity(EntityType type) {
     return switch (type) {
       case RESTAURANT -> request.restaurantId();
-      case RESTAURANT_HOUR ->
-          EntityKeys.restaurantHour(
-              request.restaurantId(), calendar.hourOfWeek(request.placedAt(), timeZone));
+      case RESTAURANT_HOUR -> hourState.isFault() ? null : restaurantHour();
       case COURIER_ZONE -> restaurant == null ? null : zones.courierZone(restaurant);
       case DROPOFF_ZONE -> dropoffZone;
       case DROPOFF_AREA -> request.dropoff() == null ? null : zones.courierZone(request.dropoff());
-      case CITY -> cityId;
+      case CITY -> cityState.isFault() ? null : cityId;
       case REQUEST -> throw new IllegalArgumentException("an order is no stored entity");
     };
   }
 
   @Override
   public ValueState unknownEntityState(EntityType type) {
-    return type == EntityType.COURIER_ZONE ? restaurantState : ValueState.NOT_FOUND;
+    return switch (type) {
+      case COURIER_ZONE -> restaurantState;
+      case RESTAURANT_HOUR -> hourState;
+      case CITY -> cityState;
+      case REQUEST, RESTAURANT, DROPOFF_ZONE, DROPOFF_AREA -> ValueState.NOT_FOUND;
+    };
+  }
+
+  private String restaurantHour() {
+    int hour = calendar.hourOfWeek(request.placedAt(), timeZone);
+    return EntityKeys.restaurantHour(request.restaurantId(), hour);
   }
 
   FeatureRequest request() {

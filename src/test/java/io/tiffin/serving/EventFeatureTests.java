@@ -87,6 +87,28 @@ class EventFeatureTests {
   }
 
   @Test
+  void feedThatDoesNotSayWhenItBeganCoversNoWindow() {
+    given.profile("r-1");
+    given.load("feed", "berlin", NOW, Map.of("watermark_micros", Instants.micros(NOW)));
+    placedOrders("r-1", NOW.minusSeconds(600));
+
+    FeatureVector vector = given.assemble(given.order("r-1"), "live.placed_20m");
+
+    assertThat(vector.state(0)).isEqualTo(ValueState.NULL_VALUE);
+  }
+
+  @Test
+  void watermarkFromTheFutureIsAnErrorAndNotFreshness() {
+    given.profile("r-1");
+    given.feed(LONG_AGO, NOW.plus(Duration.ofMinutes(3)));
+    placedOrders("r-1", NOW.minusSeconds(600));
+
+    FeatureVector vector = given.assemble(given.order("r-1"), "live.placed_20m");
+
+    assertThat(vector.state(0)).isEqualTo(ValueState.ERROR);
+  }
+
+  @Test
   void tooFewObservationsAskTheParentAndSayWhy() {
     given.profile("r-1");
     given.feed(LONG_AGO, NOW);

@@ -12,6 +12,7 @@ import io.tiffin.feature.ValueState;
 import io.tiffin.store.Outcome.Failed.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,41 @@ class FeatureAssemblyTests {
     FeatureVector vector = given.assemble(given.order("new", place), "zone_facts.speed_mps");
 
     assertThat(vector.number(0)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"52.5,,NOT_FOUND", ",13.4,NOT_FOUND", "500,13.4,NULL_VALUE"})
+  void halfAPlaceIsNoPlaceAndNothingReadByItIsPresent(Double lat, Double lon, ValueState expected) {
+    Map<FeatureName, Object> place = new HashMap<>();
+    if (lat != null) {
+      place.put(FeatureName.parse("restaurant_profile.lat"), lat);
+    }
+    if (lon != null) {
+      place.put(FeatureName.parse("restaurant_profile.lon"), lon);
+    }
+
+    FeatureVector vector =
+        given.assemble(given.order("new", place), "zone_facts.speed_mps", "request.distance_m");
+
+    assertThat(vector.state(0)).isEqualTo(expected);
+    assertThat(vector.state(1)).isEqualTo(expected);
+  }
+
+  @Test
+  void unreadableProfileIsNotTakenForTheFirstOfSeveralCities() {
+    given.load("city_facts", "berlin", NOW, Map.of("prep_s", 650.0));
+    given.store.failing(key -> key.view().equals("restaurant_profile"), Reason.TIMED_OUT);
+
+    FeatureVector oneCity = given.assemble(given.order("r-1"), "city_facts.prep_s");
+    FeatureVector twoCities =
+        given
+            .assemblyFor(ServingFixture.BERLIN, ServingFixture.PARIS)
+            .assemble(
+                given.plan("city_facts.prep_s"), List.of(given.order("r-1")), given.deadline())
+            .getFirst();
+
+    assertThat(oneCity.state(0)).isEqualTo(ValueState.PRESENT);
+    assertThat(twoCities.state(0)).isEqualTo(ValueState.TIMED_OUT);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class ServingFixture {
   static final Instant NOW = Instant.parse("2026-11-22T18:05:00Z");
   static final City BERLIN =
       new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin"));
+  static final City PARIS = new City("paris", new Place(48.86, 2.35), ZoneId.of("Europe/Paris"));
   static final Place KITCHEN = new Place(52.5163, 13.3777);
   static final Place DOOR = new Place(52.5205, 13.4095);
 
@@ -106,6 +107,15 @@ final class ServingFixture {
   final FeatureLookUp lookUp =
       new FeatureLookUp(catalogue, store::find, zones, cities, InstantSource.fixed(NOW));
   final FeatureWriter writer = new FeatureWriter(catalogue, store, InstantSource.fixed(NOW));
+
+  FeatureAssembly assemblyFor(City... served) {
+    return new FeatureAssembly(
+        catalogue,
+        store::find,
+        zones,
+        LocalCalendar.withBundledHolidays(),
+        new Cities(List.of(served)));
+  }
 
   Deadline deadline() {
     return Deadline.in(Duration.ofMillis(200), ticker);

@@ -48,6 +48,7 @@ final class ModelBenchmark {
   public static void main(String[] arguments) throws Exception {
     int rounds =
         arguments.length > 0 && arguments[0].matches("\\d+") ? Integer.parseInt(arguments[0]) : 10;
+    TensorFlowLibrary.load(Bundles.NATIVE);
     Path directory =
         arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("model-benchmark");
     Manifest manifest =

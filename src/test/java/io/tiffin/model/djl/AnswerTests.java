@@ -53,8 +53,8 @@ class AnswerTests {
     try (Model model = Bundles.load(bundle, registry)) {
       Examples examples = new Examples(model.manifest().inputs(), 2);
       for (int column = 0; column < 2; column++) {
-        examples.set(0, 0, column, -1);
-        examples.set(0, 1, column, 1);
+        examples.set(0, 0, column, -1f);
+        examples.set(0, 1, column, 1f);
       }
 
       assertThat(((Answered) model.run(examples, Bundles.later())).minutes())

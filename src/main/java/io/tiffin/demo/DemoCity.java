@@ -56,6 +56,11 @@ final class DemoCity {
     publisher.publishAll(replay, now);
   }
 
+  /** Stops remembering: no longer history will take over. */
+  synchronized void forget() {
+    remembered = null;
+  }
+
   private void accept(Event event) {
     if (event instanceof Event.CourierEvent
         && event.envelope().receivedAt().isBefore(couriersFrom)) {

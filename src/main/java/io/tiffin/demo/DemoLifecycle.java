@@ -84,16 +84,26 @@ final class DemoLifecycle implements SmartLifecycle {
             0,
             properties.interval().toMillis(),
             TimeUnit.MILLISECONDS);
-    rememberHistory(present, now);
+    rememberHistory(started, present, now);
   }
 
-  private void rememberHistory(DemoCity present, Instant warmUpEnded) {
+  /** Without a history the city of the present goes on all the same. */
+  private void rememberHistory(
+      ScheduledExecutorService started, DemoCity present, Instant warmUpEnded) {
     try {
       Replay replay = cities.past(warmUpEnded).catchUpWith(present);
       present.continueWith(replay, clock.instant());
       LOG.info("The demo city's last {} days are in the store", properties.history().toDays());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      present.forget();
+      if (!started.isShutdown()) {
+        LOG.error(
+            "The demo city goes on without its past: features of history stay on parents and"
+                + " defaults",
+            e);
+      }
     }
   }
 

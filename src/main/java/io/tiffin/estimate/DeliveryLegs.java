@@ -11,8 +11,8 @@ package io.tiffin.estimate;
 public record DeliveryLegs(double prepMinutes, double pickupWaitMinutes, double travelMinutes) {
 
   /**
-   * DeliveryLegs that fit into {@code p50} minutes: negative and missing ones count as none, and
-   * all shrink alike if they are too long together.
+   * DeliveryLegs that fit into {@code p50} minutes: negative ones and those that are not finite
+   * count as none, and all shrink alike if they are too long together.
    */
   static DeliveryLegs within(double p50, double prep, double pickupWait, double travel) {
     double knownPrep = known(prep);
@@ -27,7 +27,7 @@ public record DeliveryLegs(double prepMinutes, double pickupWaitMinutes, double 
   }
 
   private static double known(double minutes) {
-    return minutes > 0 ? Math.min(minutes, DeliveryMinutes.MOST) : 0;
+    return minutes > 0 && Double.isFinite(minutes) ? Math.min(minutes, DeliveryMinutes.MOST) : 0;
   }
 
   /** Rounded down, so that rounding cannot make the parts more than the whole. */

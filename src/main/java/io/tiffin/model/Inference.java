@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Inference {
 
   /**
-   * The model answered for every row, with finite numbers.
+   * The model answered for every row. Rows may hold numbers that are not finite: check each.
    *
    * @param minutes row-major, one column per quantile of {@link Manifest.Minutes#quantiles()}
    * @param legs row-major with 3 columns as {@link Manifest.Legs} says; empty if the model tells
@@ -29,7 +29,7 @@ public sealed interface Inference {
     TIMED_OUT,
     /** The queue in front of the model is full. */
     OVERLOADED,
-    /** The engine failed, or its answer had a wrong shape or numbers that are not finite. */
+    /** The engine failed, or its answer had a wrong shape. */
     ERROR
   }
 }

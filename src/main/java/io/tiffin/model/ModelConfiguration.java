@@ -37,9 +37,9 @@ class ModelConfiguration {
     try {
       trial.warm(model, bundle, calls);
       return model;
-    } catch (BundleRefusedException refused) {
+    } catch (BundleRefusedException | RuntimeException | Error failure) {
       model.close();
-      throw refused;
+      throw failure;
     }
   }
 }

@@ -63,7 +63,12 @@ public final class ModelTrial {
   private void run(Model model, List<Sample> samples, String what) throws BundleRefusedException {
     Examples examples = encoder.encode(model.manifest(), samples);
     switch (model.run(examples, Deadline.in(LIMIT, ticker))) {
-      case Answered ignored -> {}
+      case Answered answer -> {
+        if (!isFinite(answer.minutes()) || !isFinite(answer.legs())) {
+          throw new BundleRefusedException(
+              "samples: " + what + " is answered with NaN or infinity");
+        }
+      }
       case Failed failure ->
           throw new BundleRefusedException(
               "samples: "
@@ -73,5 +78,14 @@ public final class ModelTrial {
                   + "): "
                   + failure.message());
     }
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -81,7 +81,7 @@ public final class ServedModel implements SmartLifecycle {
       status = new Serving(source.load());
     } catch (BundleRefusedException refused) {
       unavailable(refused.getMessage(), refused);
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | Error failure) {
       unavailable("the model cannot be loaded: " + failure, failure);
     }
   }

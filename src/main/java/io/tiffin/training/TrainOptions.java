@@ -21,13 +21,16 @@ record TrainOptions(Source source, long seed, @Nullable Path output, boolean abl
       """
       Trains a model of delivery minutes and reports how far it beats its baselines.
 
-        train --simulated-days DAYS [--ablate]             from the simulated city
+        train --simulated-days DAYS [--ablate]             from the simulated city; 1 to 3650 days
         train --csv FILE --mapping FILE [--split FILE]     from orders of your own
 
         --seed NUMBER        decides every random draw; default 1
         --output DIRECTORY   writes a bundle; the last two names are the model's name and version, as in eta/2
         --ablate             also tells what live features are worth
       """;
+
+  /** Chosen: ten years of orders fit into no memory, so nobody means more. */
+  private static final int MOST_DAYS = 3_650;
 
   private static final Set<String> WITH_VALUE =
       Set.of("--simulated-days", "--csv", "--mapping", "--split", "--seed", "--output");
@@ -88,12 +91,21 @@ record TrainOptions(Source source, long seed, @Nullable Path output, boolean abl
     String mapping = values.get("--mapping");
     String split = values.get("--split");
     if (days != null && csv == null) {
-      return new Source.City((int) wholeNumber("--simulated-days", days));
+      return new Source.City(days(days));
     }
     if (csv == null || mapping == null || days != null) {
       throw new TrainingInputException("expected --simulated-days, or --csv with --mapping");
     }
     return new Source.Csv(Path.of(csv), Path.of(mapping), split == null ? null : Path.of(split));
+  }
+
+  private static int days(String text) throws TrainingInputException {
+    long days = wholeNumber("--simulated-days", text);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new TrainingInputException(
+          "--simulated-days is " + days + ", expected 1 to " + MOST_DAYS);
+    }
+    return (int) days;
   }
 
   private static long wholeNumber(String option, String text) throws TrainingInputException {

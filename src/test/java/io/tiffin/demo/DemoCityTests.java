@@ -117,6 +117,27 @@ class DemoCityTests {
   }
 
   @Test
+  void aCityThatForgetsItsEventsGoesOnWithoutKeepingThem() {
+    DemoCity city = cities.present(NOW);
+    city.advanceTo(NOW);
+
+    city.forget();
+    city.advanceTo(NOW.plusSeconds(60));
+
+    assertThat(number(FEED, "watermark_micros")).isEqualTo((double) micros(NOW.plusSeconds(60)));
+    assertThat(city.takeRemembered()).isEmpty();
+  }
+
+  @Test
+  void aCityThatDoesNotForgetKeepsItsEvents() {
+    DemoCity city = cities.present(NOW);
+
+    city.advanceTo(NOW);
+
+    assertThat(city.takeRemembered()).isNotEmpty();
+  }
+
+  @Test
   void aRestartOnTheSameStoreGoesOnAboveItsRevisions() {
     cities.present(NOW).advanceTo(NOW);
     long before = row(R17).revision();

@@ -50,6 +50,25 @@ class ModelAnswersTests {
   }
 
   @Test
+  void aRowThatIsNotANumberLeavesTheOtherOrdersTheirAnswers() {
+    fixture.model.saying(24, Float.NaN, 38, 42, 24, 31, 38, 42); // two rows
+
+    List<Estimate> estimates = fixture.estimate(List.of(order("r-17"), order("r-18")));
+
+    assertThat(estimates.get(0).answeredBy()).isEqualTo(AnsweredBy.PHYSICAL);
+    assertThat(estimates.get(1).answeredBy().role()).isEqualTo(AnsweredBy.Role.STABLE);
+    assertThat(estimates.get(1).minutes().p50()).isEqualTo(31);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aLegThatIsNotFiniteCountsAsNone(float prep) {
+    fixture.model.sayingLegs(prep, 3, 9.5f);
+
+    assertThat(fixture.estimate(order("r-17")).legs()).isEqualTo(new DeliveryLegs(0, 3, 9.5));
+  }
+
+  @Test
   void quantilesThatAModelDoesNotTellAreThoseOfALogNormal() {
     fixture.serve(new FakeModel(List.of(0.5), 0.25, 30f));
 

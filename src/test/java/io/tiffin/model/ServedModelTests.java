@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tiffin.batching.Deadline;
+import io.tiffin.batching.FakeTicker;
 import io.tiffin.model.ServedModel.Status.Loading;
 import io.tiffin.model.ServedModel.Status.Serving;
 import io.tiffin.model.ServedModel.Status.Unavailable;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.BeanUtils;
 
 class ServedModelTests {
 
@@ -58,6 +64,41 @@ class ServedModelTests {
     await().untilAsserted(() -> assertThat(served.status()).isInstanceOf(Unavailable.class));
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class})
+  void anyErrorLeavesAReason(Class<? extends Error> type) {
+    ServedModel served =
+        new ServedModel(() -> {
+          throw BeanUtils.instantiateClass(type);
+        });
+
+    served.start();
+    served.awaitLoaded();
+
+    assertThat(served.status())
+        .isEqualTo(new Unavailable("the model cannot be loaded: " + type.getName()));
+  }
+
+  @Test
+  void aModelThatBreaksWhileItIsWarmedIsClosed(@TempDir Path dataDirectory) {
+    FakeModel model = new FakeModel();
+    model.failure = new IllegalStateException("broken");
+    ServedModel served =
+        new ModelConfiguration()
+            .servedModel(
+                new ModelProperties("src/test/models/keras/1", 1, 1, 1, null),
+                dataDirectory,
+                bundle -> model,
+                TestCatalogue.catalogue(),
+                new FakeTicker());
+
+    served.start();
+    served.awaitLoaded();
+
+    assertThat(served.status()).isInstanceOf(Unavailable.class);
+    assertThat(model.closed).isTrue();
+  }
+
   @Test
   void stoppingWaitsForTheLoadAndClosesTheModel() {
     FakeModel model = new FakeModel();
@@ -82,6 +123,7 @@ class ServedModelTests {
   private static final class FakeModel implements Model {
 
     private boolean closed;
+    private RuntimeException failure;
 
     @Override
     public Manifest manifest() {
@@ -90,6 +132,9 @@ class ServedModelTests {
 
     @Override
     public Inference run(Examples examples, Deadline deadline) {
+      if (failure != null) {
+        throw failure;
+      }
       return new Inference.Answered(new float[examples.rows() * 4], new float[examples.rows() * 3]);
     }
 

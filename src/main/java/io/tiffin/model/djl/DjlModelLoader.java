@@ -13,6 +13,7 @@ import io.tiffin.model.ModelTrial;
 import io.tiffin.model.djl.PooledModel.PoolSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class DjlModelLoader implements ModelLoader {
 
   private static final String ENGINE = "TensorFlow";
   private static final String MAJOR = "2";
+
+  /** How long closing a model waits for calls that hang. Chosen. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path nativeDirectory;
   private final PoolSize size;
@@ -96,26 +100,34 @@ final class DjlModelLoader implements ModelLoader {
     ai.djl.Model model = ai.djl.Model.newInstance(manifest.name(), ENGINE);
     try {
       model.load(bundle.directory(), null, options.toLoad(manifest.signature()));
+      return pooled(model, manifest);
     } catch (IOException | MalformedModelException | RuntimeException failure) {
       model.close();
       throw new BundleRefusedException(
           "the engine refuses the model: " + failure.getMessage(), failure);
+    } catch (Error failure) {
+      model.close();
+      throw failure;
     }
+  }
+
+  private PooledModel pooled(ai.djl.Model model, Manifest manifest) {
     return new PooledModel(
         manifest,
         size,
         () -> new PredictorRunner(model.newPredictor(new TensorTranslator(manifest))),
         model,
         new ModelMeters(registry, manifest),
-        ticker);
+        ticker,
+        PATIENCE);
   }
 
   private Model tried(PooledModel model, Bundle bundle) throws BundleRefusedException {
     try {
       trial.run(model, bundle);
-    } catch (BundleRefusedException refused) {
+    } catch (BundleRefusedException | RuntimeException | Error failure) {
       model.close();
-      throw refused;
+      throw failure;
     }
     log.info("Loaded {}", bundle);
     return model;

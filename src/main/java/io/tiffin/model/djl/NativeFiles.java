@@ -1,10 +1,15 @@
 package io.tiffin.model.djl;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class NativeFiles {
 
   private static final Logger log = LoggerFactory.getLogger(NativeFiles.class);
+
+  private static final String UNFINISHED = ".unfinished-";
+  private static final String OLD = ".old-";
 
   private final ClassLoader jars;
   private final String folder;
@@ -72,9 +80,9 @@ final class NativeFiles {
 
   /**
    * Makes {@code directory} hold the files. It is replaced as a whole, so that nobody ever sees
-   * half of it, by whichever process comes first; it is left alone if every file is there with its
-   * size. Without a jar for this platform, a directory that somebody filled by hand is taken as it
-   * is.
+   * half of it, by whichever process comes first, while others wait; what a process that was killed
+   * left unfinished is deleted. It is left alone if every file is there with its size. Without a
+   * jar for this platform, a directory that somebody filled by hand is taken as it is.
    */
   void unpackInto(Path directory) throws IOException {
     URL inJar = jars.getResource(folder + "/" + entryPoint);
@@ -89,7 +97,36 @@ final class NativeFiles {
     try (JarFile jar = connection.getJarFile()) {
       List<JarEntry> entries = entries(jar);
       if (!isComplete(directory, entries)) {
-        unpack(jar, entries, directory);
+        unpackAlone(jar, entries, directory);
+      }
+    }
+  }
+
+  /** One thread of one process at a time, so that whatever is unfinished is nobody's any more. */
+  private void unpackAlone(JarFile jar, List<JarEntry> entries, Path directory) throws IOException {
+    Files.createDirectories(directory.getParent());
+    Path file = directory.resolveSibling(directory.getFileName() + ".lock");
+    synchronized (NativeFiles.class) {
+      try (FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+          FileLock _ = channel.lock()) {
+        if (!isComplete(directory, entries)) {
+          deleteLeftovers(directory);
+          unpack(jar, entries, directory);
+        }
+      }
+    }
+  }
+
+  private static void deleteLeftovers(Path directory) throws IOException {
+    String unfinished = directory.getFileName() + UNFINISHED;
+    String old = directory.getFileName() + OLD;
+    try (Stream<Path> siblings = Files.list(directory.getParent())) {
+      for (Path sibling : siblings.toList()) {
+        String name = sibling.getFileName().toString();
+        if (name.startsWith(unfinished) || name.startsWith(old)) {
+          log.info("Deleting {}, which a killed process left", sibling);
+          delete(sibling);
+        }
       }
     }
   }
@@ -133,9 +170,8 @@ final class NativeFiles {
 
   private void unpack(JarFile jar, List<JarEntry> entries, Path directory) throws IOException {
     log.info("Unpacking TensorFlow's native library into {}, once", directory);
-    Files.createDirectories(directory.getParent());
     Path unfinished =
-        Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".unfinished-");
+        Files.createTempDirectory(directory.getParent(), directory.getFileName() + UNFINISHED);
     try {
       for (JarEntry entry : entries) {
         copy(jar, entry, unfinished.resolve(String.valueOf(fileName(entry))));
@@ -178,8 +214,7 @@ final class NativeFiles {
     if (isComplete(directory, entries)) {
       return;
     }
-    Path aside =
-        Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".old-");
+    Path aside = Files.createTempDirectory(directory.getParent(), directory.getFileName() + OLD);
     Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
     Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     delete(aside);

@@ -8,6 +8,7 @@ import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.Model;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +18,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model on a small pool of platform threads, for a native call holds the thread it runs on. The
  * queue before the threads is bounded; a call that nobody waits for any more is not run.
  */
 final class PooledModel implements Model {
+
+  private static final Logger log = LoggerFactory.getLogger(PooledModel.class);
 
   private final Manifest manifest;
   private final ThreadPoolExecutor threads;
@@ -33,6 +38,7 @@ final class PooledModel implements Model {
   private final AutoCloseable engineModel;
   private final ModelMeters meters;
   private final Ticker ticker;
+  private final Duration patience;
   private volatile boolean closed;
 
   /**
@@ -40,6 +46,7 @@ final class PooledModel implements Model {
    *
    * @param runners makes a runner; asked once per thread
    * @param engineModel closed after the last call
+   * @param patience how long closing waits for the calls that run
    */
   PooledModel(
       Manifest manifest,
@@ -47,11 +54,13 @@ final class PooledModel implements Model {
       Supplier<Runner> runners,
       AutoCloseable engineModel,
       ModelMeters meters,
-      Ticker ticker) {
+      Ticker ticker,
+      Duration patience) {
     this.manifest = manifest;
     this.engineModel = engineModel;
     this.meters = meters;
     this.ticker = ticker;
+    this.patience = patience;
     idle = new ArrayBlockingQueue<>(size.threads());
     for (int thread = 0; thread < size.threads(); thread++) {
       idle.add(runners.get());
@@ -115,17 +124,39 @@ final class PooledModel implements Model {
     return new Failed(Reason.ERROR, "the model is closed", null);
   }
 
+  /**
+   * A call that hangs in the engine keeps the engine's memory: freeing it would crash the process.
+   */
   @Override
   public void close() {
     closed = true;
-    threads.close();
+    threads.shutdown();
+    try {
+      if (haveEnded()) {
+        free();
+      } else {
+        log.warn("A call of {} has not ended in {}: it is left open", manifest.name(), patience);
+      }
+    } finally {
+      meters.close();
+    }
+  }
+
+  private boolean haveEnded() {
+    try {
+      return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return threads.isTerminated();
+    }
+  }
+
+  private void free() {
     idle.forEach(Runner::close);
     try {
       engineModel.close();
     } catch (Exception failure) {
       throw new IllegalStateException("the engine cannot free " + manifest.name(), failure);
-    } finally {
-      meters.close();
     }
   }
 

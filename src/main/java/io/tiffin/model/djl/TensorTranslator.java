@@ -94,9 +94,6 @@ final class TensorTranslator implements NoBatchifyTranslator<Examples, Inference
           "the model answered " + describe(outputs) + " for " + rows + " orders",
           null);
     }
-    if (!isFinite(told) || !isFinite(toldLegs)) {
-      return new Failed(Reason.ERROR, "the model answered with NaN or infinity", null);
-    }
     return new Answered(told, toldLegs);
   }
 
@@ -108,15 +105,6 @@ final class TensorTranslator implements NoBatchifyTranslator<Examples, Inference
             && output.getDataType() == DataType.FLOAT32
             && output.getShape().equals(new Shape(rows, columns));
     return fits ? output.toFloatArray() : null;
-  }
-
-  private static boolean isFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String describe(NDList outputs) {

@@ -15,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to be the one process that has a store's directory open. The operating system gives the
  * lock back when its process ends, however it ends; what the file says is only for people.
  */
 final class DirectoryLock implements Closeable {
+
+  private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
 
   private final FileChannel channel;
 
@@ -34,7 +38,7 @@ final class DirectoryLock implements Closeable {
    * @param directory exists and is writable
    * @param now what a second process is told the lock is held since
    * @throws StoreUnusableException if another process, or another store of this one, holds it
-   * @throws IOException if the lock's file cannot be written
+   * @throws IOException if the lock's file cannot be made or opened
    */
   static DirectoryLock take(Path directory, Instant now)
       throws StoreUnusableException, IOException {
@@ -44,7 +48,7 @@ final class DirectoryLock implements Closeable {
       if (tryLock(channel) == null) {
         throw heldByAnother(directory, file);
       }
-      describeHolder(channel, now);
+      describeHolder(file, channel, now);
       return new DirectoryLock(channel);
     } catch (StoreUnusableException | IOException e) {
       channel.close();
@@ -60,10 +64,15 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static void describeHolder(FileChannel channel, Instant now) throws IOException {
+  /** The lock is held by now, and a full disk may still be read. */
+  private static void describeHolder(Path file, FileChannel channel, Instant now) {
     String holder = "process " + ProcessHandle.current().pid() + " since " + now + "\n";
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(holder.getBytes(UTF_8)), 0);
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(holder.getBytes(UTF_8)), 0);
+    } catch (IOException e) {
+      log.warn("{} does not tell who holds it: it cannot be written", file, e);
+    }
   }
 
   private static StoreUnusableException heldByAnother(Path directory, Path file)

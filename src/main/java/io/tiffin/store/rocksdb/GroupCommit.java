@@ -56,6 +56,9 @@ final class GroupCommit implements Writes {
     if (!queue.offer(request, deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
       request.refuse("the queue of writes to " + volume.directory() + " is full", null);
     }
+    if (!thread.isAlive()) {
+      request.refuse(dead(), null);
+    }
     return request.outcomes;
   }
 
@@ -68,8 +71,15 @@ final class GroupCommit implements Writes {
 
   @Override
   public String refusal() {
+    if (!thread.isAlive()) {
+      return dead();
+    }
     String now = volume.refusal();
     return now.isEmpty() ? lastRefusal : now;
+  }
+
+  private String dead() {
+    return "the thread that writes to " + volume.directory() + " has died";
   }
 
   private void run() {
@@ -90,11 +100,17 @@ final class GroupCommit implements Writes {
 
   private void commitFrom(Request first) {
     List<Request> group = group(first);
-    String refusal = volume.refusal();
-    if (refusal.isEmpty()) {
-      commit(group);
-    } else {
-      refuse(group, refusal, null);
+    try {
+      String refusal = volume.refusal();
+      if (refusal.isEmpty()) {
+        commit(group);
+      } else {
+        refuse(group, refusal, null);
+      }
+    } catch (RocksDBException e) {
+      refuse(group, volume.explain(e), e);
+    } catch (RuntimeException | Error e) { // whatever it is, later writes must find this thread
+      refuse(group, "the write to " + volume.directory() + " failed: " + e, e);
     }
   }
 
@@ -119,7 +135,7 @@ final class GroupCommit implements Writes {
     return group;
   }
 
-  private void commit(List<Request> group) {
+  private void commit(List<Request> group) throws RocksDBException {
     try (var decisions = new Decisions(database)) {
       List<List<WriteOutcome>> outcomes =
           group.stream().map(request -> decisions.decide(request.mutations)).toList();
@@ -128,10 +144,6 @@ final class GroupCommit implements Writes {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).outcomes.complete(outcomes.get(i));
       }
-    } catch (RocksDBException e) {
-      refuse(group, volume.explain(e), e);
-    } catch (RuntimeException e) { // whatever it is, later writes must find this thread alive
-      refuse(group, "the write to " + volume.directory() + " failed: " + e, e);
     }
   }
 }

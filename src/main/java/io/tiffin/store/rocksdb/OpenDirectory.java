@@ -42,7 +42,11 @@ final class OpenDirectory implements Closeable {
       var volume = Volume.of(path, properties.minimumFreeSpace());
       return Files.isWritable(path)
           ? writable(volume, properties.memory(), DirectoryLock.take(path, now))
-          : readOnly(volume, properties.memory());
+          : readOnly(
+              volume,
+              properties.memory(),
+              path + " is not writable, the store in it was opened for reading only",
+              () -> {});
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -54,21 +58,39 @@ final class OpenDirectory implements Closeable {
       Database database = Database.open(volume.directory(), memory);
       return new OpenDirectory(volume, database, new GroupCommit(database, volume), lock);
     } catch (RocksDBException e) {
-      lock.close();
-      throw damaged(volume.directory(), e);
+      return withoutSpace(volume, memory, lock, e);
     }
   }
 
-  private static OpenDirectory readOnly(Volume volume, DataSize memory)
+  /**
+   * RocksDB writes whenever it opens for writing, so a full disk can only be opened for reading.
+   */
+  private static OpenDirectory withoutSpace(
+      Volume volume, DataSize memory, DirectoryLock lock, RocksDBException failure)
+      throws StoreUnusableException, IOException {
+    try {
+      String refusal = volume.refusalAfter(failure);
+      if (refusal.isEmpty()) {
+        throw damaged(volume.directory(), failure);
+      }
+      String untilRestart = refusal + "; the store was opened for reading only, until a restart";
+      return readOnly(volume, memory, untilRestart, lock);
+    } catch (StoreUnusableException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static OpenDirectory readOnly(
+      Volume volume, DataSize memory, String refusal, Closeable lock)
       throws StoreUnusableException {
     Path path = volume.directory();
     if (!Database.existsIn(path)) {
       throw unwritable(path, null);
     }
-    String refusal = path + " is not writable, the store in it was opened for reading only";
     try {
       Database database = Database.openReadOnly(path, memory);
-      return new OpenDirectory(volume, database, new RefusedWrites(refusal), () -> {});
+      return new OpenDirectory(volume, database, new RefusedWrites(refusal), lock);
     } catch (RocksDBException e) {
       throw damaged(path, e);
     }

@@ -34,6 +34,15 @@ record Volume(Path directory, FileStore device, DataSize minimumFree) {
     }
   }
 
+  /**
+   * Whether it was for want of room that RocksDB failed.
+   *
+   * @return one sentence; empty if it was not
+   */
+  String refusalAfter(RocksDBException failure) {
+    return isNoSpace(failure) ? full() : refusal();
+  }
+
   /** Bytes that this process may still write. */
   long freeBytes() throws IOException {
     return device.getUsableSpace();
@@ -41,14 +50,18 @@ record Volume(Path directory, FileStore device, DataSize minimumFree) {
 
   /** What RocksDB's refusal of a write means for operators. */
   String explain(RocksDBException failure) {
-    Status status = failure.getStatus();
-    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+    if (isNoSpace(failure)) {
       return full();
     }
     String message = String.valueOf(failure.getMessage());
     return message.endsWith("Read-only file system")
         ? "the device that holds " + directory + " has become read-only"
         : "the store in " + directory + " refused the write: " + message;
+  }
+
+  private static boolean isNoSpace(RocksDBException failure) {
+    Status status = failure.getStatus();
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
   }
 
   private String full() {

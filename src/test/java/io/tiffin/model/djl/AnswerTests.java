@@ -8,8 +8,6 @@ import io.tiffin.model.Bundle;
 import io.tiffin.model.Examples;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Answered;
-import io.tiffin.model.Inference.Failed;
-import io.tiffin.model.Inference.Reason;
 import io.tiffin.model.Model;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -45,7 +43,7 @@ class AnswerTests {
   }
 
   @Test
-  void anAnswerThatIsNotANumberIsAnErrorAndNeverAnEstimate() throws Exception {
+  void aRowThatIsNotANumberLeavesTheOtherRowsTheirAnswers() throws Exception {
     Bundle bundle =
         JavaModel.export(
             directory,
@@ -53,9 +51,28 @@ class AnswerTests {
             (tf, numbers, weights) -> tf.linalg.matMul(tf.math.log(numbers), weights));
 
     try (Model model = Bundles.load(bundle, registry)) {
-      assertThat(run(model, -1))
-          .isEqualTo(new Failed(Reason.ERROR, "the model answered with NaN or infinity", null));
+      Examples examples = new Examples(model.manifest().inputs(), 2);
+      for (int column = 0; column < 2; column++) {
+        examples.set(0, 0, column, -1f);
+        examples.set(0, 1, column, 1f);
+      }
+
+      assertThat(((Answered) model.run(examples, Bundles.later())).minutes())
+          .containsExactly(Float.NaN, Float.NaN, Float.NaN, 0, 0, 0);
     }
+  }
+
+  @Test
+  void samplesThatAreNotAnsweredWithNumbersRefuseTheBundle() throws Exception {
+    Bundle bundle =
+        JavaModel.export(
+            directory,
+            2,
+            (tf, numbers, weights) ->
+                tf.linalg.matMul(tf.math.log(tf.math.neg(tf.math.abs(numbers))), weights));
+
+    assertThatThrownBy(() -> Bundles.load(bundle, registry))
+        .hasMessage("samples: sample 1 is answered with NaN or infinity");
   }
 
   @Test

@@ -95,7 +95,8 @@ final class ModelBenchmark {
             () -> new PredictorRunner(model.newPredictor(new TensorTranslator(manifest))),
             model,
             new ModelMeters(new SimpleMeterRegistry(), manifest),
-            System::nanoTime);
+            System::nanoTime,
+            Duration.ofSeconds(10));
     variants.put(
         name + ", pool",
         examples -> pooled.run(examples, Deadline.in(Duration.ofSeconds(10), System::nanoTime)));

@@ -61,7 +61,8 @@ class NativeFilesTests {
         .isDirectoryContaining("glob:**/libcc.so.2");
     assertThat(directory.toFile().list()).hasSize(2);
     assertThat(directory.resolve("libcc.so.2")).hasSize(500_000);
-    assertThat(directory.getParent().toFile().list()).containsExactly("native");
+    assertThat(directory.getParent().toFile().list())
+        .containsExactlyInAnyOrder("native", "native.lock");
   }
 
   @Test
@@ -83,7 +84,23 @@ class NativeFilesTests {
     files().unpackInto(directory);
 
     assertThat(directory.resolve("libcc.so.2")).hasSize(500_000);
-    assertThat(directory.getParent().toFile().list()).containsExactly("native");
+    assertThat(directory.getParent().toFile().list())
+        .containsExactlyInAnyOrder("native", "native.lock");
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeleted() throws Exception {
+    for (String left : List.of("native.unfinished-1", "native.old-2")) {
+      Path leftover = Files.createDirectories(directory.resolveSibling(left));
+      Files.writeString(leftover.resolve("libcc.so.2"), "half");
+    }
+    Path own = Files.createDirectories(directory.resolveSibling("models"));
+
+    files().unpackInto(directory);
+
+    assertThat(directory.resolve("libcc.so.2")).hasSize(500_000);
+    assertThat(directory.getParent().toFile().list())
+        .containsExactlyInAnyOrder("native", "native.lock", own.getFileName().toString());
   }
 
   @Test
@@ -101,7 +118,8 @@ class NativeFilesTests {
         assertThat(library.get()).hasSize(500_000);
       }
     }
-    assertThat(directory.getParent().toFile().list()).containsExactly("native");
+    assertThat(directory.getParent().toFile().list())
+        .containsExactlyInAnyOrder("native", "native.lock");
   }
 
   @Test

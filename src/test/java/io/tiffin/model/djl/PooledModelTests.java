@@ -30,7 +30,7 @@ class PooledModelTests {
   private final GatedRunner runner = new GatedRunner();
   private final AtomicBoolean freed = new AtomicBoolean();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-  private final PooledModel model = model(new PoolSize(1, 1));
+  private final PooledModel model = model(Duration.ofMinutes(1));
 
   @AfterEach
   void close() {
@@ -181,14 +181,30 @@ class PooledModelTests {
     assertThat(runner.closed).isTrue();
   }
 
-  private PooledModel model(PoolSize size) {
+  @Test
+  void closingLeavesTheEngineOpenIfACallHangs() {
+    PooledModel impatient = model(Duration.ofMillis(20));
+    CompletableFuture<Inference> hanging =
+        CompletableFuture.supplyAsync(() -> impatient.run(examples(1), inAMinute()), callers);
+    awaitBegun(1);
+
+    impatient.close();
+
+    assertThat(freed).isFalse();
+    assertThat(runner.closed).isFalse();
+    runner.gate.countDown();
+    assertThat(hanging.join()).isInstanceOf(Answered.class);
+  }
+
+  private PooledModel model(Duration patience) {
     return new PooledModel(
         TestManifests.complete(),
-        size,
+        new PoolSize(1, 1),
         () -> runner,
         () -> freed.set(true),
         new ModelMeters(registry, TestManifests.complete()),
-        ticker);
+        ticker,
+        patience);
   }
 
   private CompletableFuture<Inference> call() {

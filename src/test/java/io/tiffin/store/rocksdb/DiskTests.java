@@ -2,6 +2,7 @@ package io.tiffin.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.tiffin.batching.Deadline;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** A disk that is full, that becomes full, and one that cannot be written. */
@@ -132,6 +135,40 @@ class DiskTests {
     return number;
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16})
+  void aFullDiskIsOpenedForReading(int reserveMegabytes) throws Exception {
+    DataSize reserve = DataSize.ofMegabytes(reserveMegabytes);
+    try (FeatureStore store = open(reserve)) {
+      put(store, 1);
+    }
+    Files.delete(directory.resolve("tiffin.lock")); // so that there is no place to write it
+    fillWholly();
+
+    try (FeatureStore store = open(reserve)) {
+      assertThat(revision(store)).isEqualTo(1);
+      assertThat(put(store, 2))
+          .isEqualTo(
+              new WriteOutcome.Failed(
+                  ("no space left on the device that holds %s (writes stop below %d MB free);"
+                          + " the store was opened for reading only, until a restart")
+                      .formatted(directory, reserveMegabytes),
+                  null));
+      assertThat(store.check(soon()).usable()).isTrue();
+    }
+    Files.delete(ballast);
+    try (FeatureStore store = open(reserve)) {
+      assertThat(put(store, 2)).isEqualTo(new Applied());
+    }
+  }
+
+  @Test
+  void aFullDiskWithoutAStoreStopsTheStart() throws Exception {
+    fillWholly();
+
+    assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> open(RESERVE));
+  }
+
   @Test
   void aReadOnlyDirectoryIsReadAndNotWritten() throws Exception {
     try (FeatureStore store = open(RESERVE)) {
@@ -173,6 +210,12 @@ class DiskTests {
         file.write(megabyte);
       }
     }
+  }
+
+  private void fillWholly() {
+    assertThatIOException()
+        .isThrownBy(() -> fill(2 * VOLUME_MEGABYTES))
+        .withMessage("No space left on device");
   }
 
   private static WriteOutcome put(FeatureStore store, long revision) {

@@ -28,17 +28,23 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final InetAddress address;
   private final int port;
+  private final String contextPath;
 
-  LoopbackRequests(InetAddress address, int port) {
+  /**
+   * @param contextPath what the API is under; empty for nothing
+   */
+  LoopbackRequests(InetAddress address, int port, String contextPath) {
     this.address = address;
     this.port = port;
+    this.contextPath = contextPath;
   }
 
   @Override
   public boolean send(int number) throws InterruptedException {
     String query = number % EXPLAINED_EVERY == 0 ? "explain=true" : null;
     try {
-      URI uri = new URI("http", null, address.getHostAddress(), port, "/v1/estimates", query, null);
+      String path = contextPath + "/v1/estimates";
+      URI uri = new URI("http", null, address.getHostAddress(), port, path, query, null);
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .timeout(TIMEOUT)

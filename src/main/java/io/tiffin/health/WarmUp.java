@@ -4,6 +4,7 @@ import io.tiffin.batching.Ticker;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends orders through the real path, round by round, until a round is no faster than those before
@@ -22,10 +23,13 @@ final class WarmUp {
   /** A round brings something if it takes less than this share of the best one before. Chosen. */
   private static final double BETTER = 0.9;
 
+  private static final long FAILED = Long.MAX_VALUE;
+
   private final SampleRequests requests;
   private final Duration limit;
   private final Ticker ticker;
   private int sent;
+  private int failed;
 
   WarmUp(SampleRequests requests, Duration limit, Ticker ticker) {
     this.requests = requests;
@@ -40,42 +44,39 @@ final class WarmUp {
      * Sends one, and waits for its answer.
      *
      * @param number from 0, so that samples can differ
-     * @return whether it was answered; false ends the warm-up, as the path is not to be had
+     * @return whether it was answered; if not, the warm-up tries on until its time is up
      */
     boolean send(int number) throws InterruptedException;
   }
 
-  /** Returns once warm, or once it is clear that it won't become so. */
+  /** Returns once warm, or once the time is up. */
   void run() throws InterruptedException {
     long started = ticker.nanos();
     long until = started + limit.toNanos();
     long best = Long.MAX_VALUE;
     for (int steady = 0; steady < STEADY_ROUNDS && ticker.nanos() - until < 0; ) {
       long took = round(until);
-      if (took < 0) {
-        LOG.warn("The service could not be warmed up: it does not answer itself");
-        return;
-      }
-      steady = took < BETTER * best ? 0 : steady + 1;
+      boolean better = took < BETTER * best;
+      steady = took == FAILED || better ? 0 : steady + 1;
       best = Math.min(best, took);
     }
     long ended = ticker.nanos();
-    LOG.info(
-        "{} after {} requests in {} ms",
-        ended - until < 0 ? "Warm" : "Warm-up ended at tiffin.warm-up.limit",
-        sent,
-        (ended - started) / 1_000_000);
+    LOG.atLevel(failed > 0 ? Level.WARN : Level.INFO)
+        .log(
+            "{} after {} requests, {} of them not answered, in {} ms",
+            ended - until < 0 ? "Warm" : "Warm-up ended at tiffin.warm-up.limit",
+            sent,
+            failed,
+            (ended - started) / 1_000_000);
   }
 
-  /** Nanoseconds of a round, or −1 if a request was not answered. */
+  /** Nanoseconds of a round, or {@link #FAILED}: a round with failures tells nothing. */
   private long round(long until) throws InterruptedException {
     long from = ticker.nanos();
+    int failedBefore = failed;
     for (int number = 0; number < ROUND && ticker.nanos() - until < 0; number++) {
-      if (!requests.send(sent)) {
-        return -1;
-      }
-      sent++;
+      failed += requests.send(sent++) ? 0 : 1;
     }
-    return ticker.nanos() - from;
+    return failed == failedBefore ? ticker.nanos() - from : FAILED;
   }
 }

@@ -51,7 +51,8 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
         Binder.get(environment)
             .bind("server.address", InetAddress.class)
             .orElseGet(InetAddress::getLoopbackAddress);
-    try (LoopbackRequests requests = new LoopbackRequests(address, port)) {
+    String contextPath = environment.getProperty("server.servlet.context-path", "");
+    try (LoopbackRequests requests = new LoopbackRequests(address, port, contextPath)) {
       new WarmUp(requests, limit, ticker).run();
       readiness.becomeWarm();
     } catch (InterruptedException e) {

@@ -93,7 +93,7 @@ final class CsvFacts implements FactsFormat {
     try {
       if (field.length() <= MAX_DIGITS) {
         BigDecimal number = new BigDecimal(field);
-        return number.scale() <= 0 && number.precision() - number.scale() < 19
+        return number.scale() <= 0 && (long) number.precision() - number.scale() < 19
             ? (Object) number.longValueExact()
             : (Object) number.doubleValue();
       }

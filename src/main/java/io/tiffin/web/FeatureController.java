@@ -65,7 +65,7 @@ final class FeatureController implements FeatureApi {
       return answered(LookUpJson.of(asked.view(), found, clock.instant()));
     } catch (UnknownFeatureException e) {
       Violations violations = new Violations();
-      violations.addFeature("view or features", "the catalogue has no " + Printable.text(e.name()));
+      violations.addFeature(field(asked, e), "the catalogue has no " + Printable.text(e.name()));
       throw violations.toProblem();
     }
   }
@@ -86,6 +86,17 @@ final class FeatureController implements FeatureApi {
       throw violations.toProblem();
     }
     return written(view, () -> writer.delete(view, entity, at, deadline()));
+  }
+
+  /** The field that names what the catalogue does not have. */
+  private static String field(LookUpRequest asked, UnknownFeatureException unknown) {
+    List<String> features = asked.features() == null ? List.of() : asked.features();
+    for (int at = 0; at < features.size(); at++) {
+      if (unknown.name().equals(asked.view() + "." + features.get(at))) {
+        return "features[" + at + "]";
+      }
+    }
+    return "view";
   }
 
   private ResponseEntity<byte[]> written(String view, Supplier<Result> write) {

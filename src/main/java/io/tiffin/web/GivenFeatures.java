@@ -1,9 +1,11 @@
 package io.tiffin.web;
 
 import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.EntityType;
 import io.tiffin.feature.Feature;
 import io.tiffin.feature.FeatureName;
 import io.tiffin.feature.FeatureType;
+import io.tiffin.feature.FeatureView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +49,11 @@ final class GivenFeatures {
     }
     Feature feature = known.get();
     Object typed = typed(value, feature.type());
+    double bound = bound(feature);
     if (typed == null) {
       violations.addFeature(field, "expected " + expected(feature.type()));
+    } else if (typed instanceof Double number && Math.abs(number) > bound) {
+      violations.addFeature(field, "expected a number from -%.0f to %.0f".formatted(bound, bound));
     } else {
       given.put(feature.name(), typed);
     }
@@ -59,6 +64,21 @@ final class GivenFeatures {
     return dot < 0
         ? Optional.empty()
         : catalogue.feature(new FeatureName(name.substring(0, dot), name.substring(dot + 1)));
+  }
+
+  /** How far from 0 the feature can be: a restaurant is somewhere on Earth. */
+  private double bound(Feature feature) {
+    boolean ofRestaurant =
+        catalogue
+            .view(feature.name().view())
+            .map(FeatureView::entity)
+            .filter(EntityType.RESTAURANT::equals)
+            .isPresent();
+    return switch (ofRestaurant ? feature.name().feature() : "") {
+      case "lat" -> 90;
+      case "lon" -> 180;
+      default -> Double.POSITIVE_INFINITY;
+    };
   }
 
   private static @Nullable Object typed(JsonNode value, FeatureType type) {

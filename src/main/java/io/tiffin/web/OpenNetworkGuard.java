@@ -3,6 +3,7 @@ package io.tiffin.web;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
  * whoever needs the network puts a proxy in front.
  */
 @Component
+@Lazy(false) // whoever has beans made late must not pass unchecked
 final class OpenNetworkGuard {
 
   private static final int OFF = -1;
@@ -26,7 +28,7 @@ final class OpenNetworkGuard {
       requireLoopback("server.address", address(binder, "server.address"));
     }
     Integer management = binder.bind("management.server.port", Integer.class).orElse(null);
-    if (management != null && management != OFF && management != port) {
+    if (management != null && management != OFF && (management == 0 || management != port)) {
       requireLoopback("management.server.address", address(binder, "management.server.address"));
     }
   }

@@ -16,6 +16,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -96,13 +97,19 @@ final class StrictJson {
       } catch (StreamReadException e) {
         throw malformed(parser, e, "is not well-formed JSON");
       } catch (JacksonException e) {
-        throw malformed(parser, e, "occurs twice");
+        throw malformed(parser, e, isDuplicate(e) ? "occurs twice" : "can't be read");
       }
     }
   }
 
   byte[] write(Object value) {
     return mapper.writeValueAsBytes(value);
+  }
+
+  /** The mapper has no class of its own for names that occur twice, only these words. */
+  private static boolean isDuplicate(JacksonException e) {
+    return e instanceof MismatchedInputException
+        && e.getOriginalMessage().startsWith("Duplicate property");
   }
 
   private static void requireEnd(JsonParser parser) {

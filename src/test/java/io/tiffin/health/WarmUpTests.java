@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tiffin.batching.FakeTicker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTests {
@@ -34,21 +36,42 @@ class WarmUpTests {
   }
 
   @Test
-  void aServiceThatDoesNotAnswerItselfIsNotAskedAgain() throws Exception {
-    WarmUp warmUp =
-        new WarmUp(number -> sent.incrementAndGet() < 3, Duration.ofSeconds(10), ticker);
+  void anAnswerThatDoesNotComeDoesNotEndTheWarmUp() throws Exception {
+    WarmUp warmUp = warmUp(number -> Duration.ofMillis(5), number -> number != 3);
 
     warmUp.run();
 
-    assertThat(sent.get()).isEqualTo(3);
+    assertThat(sent.get()).isEqualTo(5 * ROUND);
   }
 
-  private WarmUp warmUp(java.util.function.IntFunction<Duration> took) {
+  @Test
+  void whereEverythingIsAnsweredNoRoundIsLost() throws Exception {
+    WarmUp warmUp = warmUp(number -> Duration.ofMillis(5), number -> true);
+
+    warmUp.run();
+
+    assertThat(sent.get()).isEqualTo(4 * ROUND);
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerItselfIsAskedUntilTheLimit() throws Exception {
+    WarmUp warmUp = warmUp(number -> Duration.ofMillis(5), number -> false);
+
+    warmUp.run();
+
+    assertThat(ticker.nanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+  }
+
+  private WarmUp warmUp(IntFunction<Duration> took) {
+    return warmUp(took, number -> true);
+  }
+
+  private WarmUp warmUp(IntFunction<Duration> took, IntPredicate answered) {
     return new WarmUp(
         number -> {
           sent.incrementAndGet();
           ticker.advance(took.apply(number));
-          return true;
+          return answered.test(number);
         },
         Duration.ofSeconds(10),
         ticker);

@@ -149,16 +149,20 @@ class FeatureApiTests {
 
   @Test
   void lookingUpWhatTheCatalogueDoesNotHaveIsUnprocessable() {
-    assertProblem(
-        api.post("/v1/features/lookup", "{\"view\":\"no_view\",\"entities\":[\"a\"]}"),
-        422,
-        "unknown-feature");
-    assertProblem(
+    Api.Answer noView =
+        api.post("/v1/features/lookup", "{\"view\":\"no_view\",\"entities\":[\"a\"]}");
+    Api.Answer noFeature =
         api.post(
             "/v1/features/lookup",
-            "{\"view\":\"restaurant_live\",\"entities\":[\"a\"],\"features\":[\"nothing\"]}"),
-        422,
-        "unknown-feature");
+            """
+            {"view":"restaurant_profile","entities":["a"],"features":["lat","nothing"]}\
+            """);
+
+    assertProblem(noView, 422, "unknown-feature");
+    assertThat(noView.json().get("errors").findValuesAsString("field")).containsExactly("view");
+    assertProblem(noFeature, 422, "unknown-feature");
+    assertThat(noFeature.json().get("errors").findValuesAsString("field"))
+        .containsExactly("features[1]");
     assertProblem(
         api.post("/v1/features/lookup", "{\"view\":\"restaurant_live\",\"entities\":[]}"),
         400,
@@ -244,12 +248,13 @@ class FeatureApiTests {
             + "r-c2,2026-01-15T09:30:00Z,,\r\n"
             + "r-c3,2026-01-15T09:30:00Z,52.5\r\n"
             + "r-c4,2026-01-15T09:30:00Z,1e5,\"open\r\n"
-            + "r-c5,tomorrow,52.5,thai\r\n";
+            + "r-c5,tomorrow,52.5,thai\r\n"
+            + "r-c6,2026-01-15T09:30:00Z,1e2147483647,thai\r\n";
 
     JsonNode loaded = load("text/csv", lines).json();
 
     assertThat(loaded.get("applied").longValue()).isEqualTo(2);
-    assertThat(loaded.get("rejected").longValue()).isEqualTo(3);
+    assertThat(loaded.get("rejected").longValue()).isEqualTo(4);
   }
 
   @Test

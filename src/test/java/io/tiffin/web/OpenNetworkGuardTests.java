@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 class OpenNetworkGuardTests {
@@ -47,6 +49,31 @@ class OpenNetworkGuardTests {
     environment.setProperty("management.server.address", "");
 
     assertThatCode(() -> new OpenNetworkGuard(environment)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void portsThatAreChosenAtTheStartAreNeverTheSame() {
+    environment.setProperty("server.port", "0");
+    environment.setProperty("management.server.port", "0");
+    environment.setProperty("management.server.address", "0.0.0.0");
+
+    assertThatThrownBy(() -> new OpenNetworkGuard(environment))
+        .isInstanceOf(OpenNetworkException.class)
+        .hasMessageStartingWith("management.server.address is ");
+  }
+
+  @Test
+  void beansThatAreMadeLateDoNotPutTheGuardOff() {
+    LazyInitializationBeanFactoryPostProcessor late =
+        new LazyInitializationBeanFactoryPostProcessor();
+    environment.setProperty("server.address", "0.0.0.0");
+    try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+      context.setEnvironment(environment);
+      context.addBeanFactoryPostProcessor(late);
+      context.register(OpenNetworkGuard.class);
+
+      assertThatThrownBy(context::refresh).hasRootCauseInstanceOf(OpenNetworkException.class);
+    }
   }
 
   @Test

@@ -67,6 +67,9 @@ class ProblemTests {
           {"request.holiday": 1}
           {"request.distance_m": 1e999}
           {"request.distance_m": [1]}
+          {"restaurant_profile.lat": 500}
+          {"restaurant_profile.lat": -90.1}
+          {"restaurant_profile.lon": 180.5}
           """)
   void anUnknownFeatureOrAWrongTypeIsUnprocessable(String features) {
     Api.Answer answer =
@@ -75,6 +78,19 @@ class ProblemTests {
     assertProblem(answer, 422, "unknown-feature");
     assertThat(answer.json().get("errors").get(0).get("field").stringValue())
         .startsWith("features[");
+  }
+
+  @Test
+  void aRestaurantAtTheEndOfTheWorldIsStillOnIt() {
+    Api.Answer answer =
+        api.post(
+            "/v1/estimates",
+            """
+            {"restaurantId":"r-17","features":{"restaurant_profile.lat":-90,"restaurant_profile.lon":180,\
+            "request.distance_m":100000}}\
+            """);
+
+    assertThat(answer.status()).isEqualTo(200);
   }
 
   @ParameterizedTest

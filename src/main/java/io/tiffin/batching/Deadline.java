@@ -1,7 +1,6 @@
 package io.tiffin.batching;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The instant by which a request must be answered. Whatever is not there by then is abandoned,
@@ -24,16 +23,5 @@ public record Deadline(long atNanos, Ticker ticker) {
 
   public boolean hasPassed() {
     return remainingNanos() <= 0;
-  }
-
-  /** The earlier of this deadline and {@code limit} from now: how a tier's own cap is applied. */
-  public Deadline atMost(Duration limit) {
-    long capped = ticker.nanos() + limit.toNanos();
-    return capped - atNanos < 0 ? new Deadline(capped, ticker) : this;
-  }
-
-  /** Milliseconds left, rounded up, at least 0. */
-  public long remainingMillis() {
-    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(remainingNanos() + 999_999));
   }
 }

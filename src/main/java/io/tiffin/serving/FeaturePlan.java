@@ -29,18 +29,15 @@ public final class FeaturePlan {
 
   private final List<Feature> features;
   private final Map<FeatureName, Integer> positions = new HashMap<>();
-  private final int wanted;
   private final boolean withParents;
   private final List<ViewRead> views;
   private final List<RequestStep> requestSteps;
   private final List<ResolveStep> resolveSteps;
   private final ProfileSlots profile;
 
-  private FeaturePlan(
-      Catalogue catalogue, List<Feature> features, int wanted, boolean withParents) {
+  private FeaturePlan(Catalogue catalogue, List<Feature> features, boolean withParents) {
     this.withParents = withParents;
     this.features = List.copyOf(features);
-    this.wanted = wanted;
     for (Feature feature : features) {
       positions.put(feature.name(), positions.size());
     }
@@ -75,7 +72,6 @@ public final class FeaturePlan {
   private static FeaturePlan compile(
       Catalogue catalogue, Collection<FeatureName> wanted, boolean withParents) {
     Set<FeatureName> names = new LinkedHashSet<>(wanted);
-    int wantedCount = names.size();
     names.addAll(ProfileSlots.NAMES);
     List<FeatureName> queue = new ArrayList<>(names);
     List<Feature> features = new ArrayList<>();
@@ -88,7 +84,7 @@ public final class FeaturePlan {
         }
       }
     }
-    return new FeaturePlan(catalogue, features, wantedCount, withParents);
+    return new FeaturePlan(catalogue, features, withParents);
   }
 
   /**
@@ -97,11 +93,6 @@ public final class FeaturePlan {
    */
   public List<Feature> features() {
     return features;
-  }
-
-  /** How many features were wanted: they have the positions 0 to {@code wanted() - 1}. */
-  public int wanted() {
-    return wanted;
   }
 
   /**

@@ -159,7 +159,7 @@ class EstimateApiTests {
   @Test
   void theShortestDeadlineReachesTheModel() {
     List<Long> millis = new ArrayList<>();
-    model.beforeEachCall(deadline -> millis.add(deadline.remainingMillis()));
+    model.beforeEachCall(deadline -> millis.add(deadline.remainingNanos() / 1_000_000));
     byte[] request =
         ("POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nX-Deadline-Ms: 3000\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 23\r\n\r\n{\"restaurantId\":\"r-17\"}")

@@ -16,9 +16,6 @@ final class Dispatcher {
 
   static final long PERIOD_MILLIS = 30_000;
 
-  /** How long before the food is expected a courier is sent. */
-  private static final double LEAD_SECONDS = 0;
-
   private static final double REFUSALS = 0.07;
   private static final double REFUSAL_LASTS_SECONDS = 240;
   private static final double NEAR_METRES = 3_000;
@@ -62,9 +59,10 @@ final class Dispatcher {
     }
   }
 
+  /** A courier is sent when the food is expected, or is ready before. */
   private static boolean isDue(Order order, long now) {
     double work = order.restaurant().workSeconds(order.basket().itemsTotal());
-    return order.isReady() || now >= order.acceptedMillis() + (work - LEAD_SECONDS) * 1_000;
+    return order.isReady() || now >= order.acceptedMillis() + work * 1_000;
   }
 
   private boolean assign(Order order, long now) {

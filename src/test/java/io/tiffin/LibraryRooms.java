@@ -52,6 +52,11 @@ final class LibraryRooms {
     "io.tiffin.web.."
   };
 
+  /** Rooms that stop asking what does not answer. */
+  private static final String[] GUARDED = {
+    "io.tiffin.store", "io.tiffin.model", "io.tiffin.health.."
+  };
+
   private static final String[] HTTP = {"io.tiffin.web.."};
 
   private static final String[] JSON = {
@@ -85,6 +90,15 @@ final class LibraryRooms {
           new Library("com.fasterxml.jackson.annotation", JSON),
           new Library("tools.jackson", JSON),
           new Library("org.yaml.snakeyaml", "io.tiffin.feature.yaml..", "io.tiffin.training.."),
+          new Library("org.springframework.data", "io.tiffin.store.redis.."),
+          new Library("org.springframework.boot.data.redis", "io.tiffin.store.redis.."),
+          new Library("io.lettuce", "io.tiffin.store.redis.."),
+          new Library("io.netty", "io.tiffin.store.redis..", "io.tiffin.store.memcached.."),
+          new Library("reactor", "io.tiffin.store.redis.."),
+          new Library("com.spotify.folsom", "io.tiffin.store.memcached.."),
+          new Library("com.github.benmanes.caffeine", "io.tiffin.store.caffeine.."),
+          new Library("io.github.resilience4j", GUARDED),
+          new Library("com.netflix.concurrency", "io.tiffin.web.."),
           new Library("com.uber.h3core", "io.tiffin.geo"),
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),

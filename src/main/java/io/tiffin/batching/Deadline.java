@@ -16,6 +16,12 @@ public record Deadline(long atNanos, Ticker ticker) {
     return new Deadline(ticker.nanos() + budget.toNanos(), ticker);
   }
 
+  /** This deadline, or {@code limit} from now if that is earlier. */
+  public Deadline atMost(Duration limit) {
+    long limited = ticker.nanos() + limit.toNanos();
+    return limited - atNanos < 0 ? new Deadline(limited, ticker) : this;
+  }
+
   /** Nanoseconds left; zero or negative once it has passed. */
   public long remainingNanos() {
     return atNanos - ticker.nanos();

@@ -2,8 +2,7 @@ package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServedModel;
-import io.tiffin.store.FeatureStore;
-import java.util.List;
+import io.tiffin.store.OpenTiers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,8 +30,8 @@ class HealthConfiguration {
   }
 
   @Bean
-  TiersHealthIndicator tiersHealthIndicator(List<FeatureStore> stores, Ticker ticker) {
-    return new TiersHealthIndicator(stores, ticker);
+  TiersHealthIndicator tiersHealthIndicator(OpenTiers tiers, Ticker ticker) {
+    return new TiersHealthIndicator(tiers, ticker);
   }
 
   @Bean

@@ -2,10 +2,10 @@ package io.tiffin.health;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
-import io.tiffin.store.FeatureStore;
 import io.tiffin.store.FeatureStore.Check;
+import io.tiffin.store.OpenTiers;
+import io.tiffin.store.OpenTiers.OpenTier;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,21 +18,21 @@ final class TiersHealthIndicator implements HealthIndicator {
 
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private final List<FeatureStore> stores;
+  private final OpenTiers tiers;
   private final Ticker ticker;
 
-  TiersHealthIndicator(List<FeatureStore> stores, Ticker ticker) {
-    this.stores = stores;
+  TiersHealthIndicator(OpenTiers tiers, Ticker ticker) {
+    this.tiers = tiers;
     this.ticker = ticker;
   }
 
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    for (FeatureStore store : stores) {
-      Check check = store.check(Deadline.in(PATIENCE, ticker));
+    for (OpenTier tier : tiers.tiers()) {
+      Check check = tier.check().apply(Deadline.in(PATIENCE, ticker));
       health.withDetail(
-          store.source().name(), Map.of("usable", check.usable(), "detail", check.detail()));
+          tier.source().name(), Map.of("usable", check.usable(), "detail", check.detail()));
     }
     return health.build();
   }

@@ -2,23 +2,93 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import org.springframework.beans.factory.ObjectProvider;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.FeatureView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
-/** What holds for every store, whatever its technology. */
+/** Puts the tiers together as the configuration and the catalogue say. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreProperties.class)
 class StoreConfiguration {
 
+  /** Keys that wait for a cache to take them; a row of a few hundred bytes each. Chosen. */
+  private static final int REPAIRS = 200_000;
+
   @Bean
-  static TierNames tierNames(Environment environment) {
-    return new TierNames(environment);
+  RowLifetimes rowLifetimes(Catalogue catalogue) {
+    return new RowLifetimes(catalogue);
   }
 
   @Bean
-  static ObservedStores observedStores(
-      ObjectProvider<MeterRegistry> meters, ObjectProvider<Ticker> ticker) {
-    return new ObservedStores(meters, ticker);
+  TierDecorators tierDecorators(MeterRegistry meters, Ticker ticker) {
+    return new TierDecorators(meters, ticker);
+  }
+
+  @Bean(destroyMethod = "close")
+  ExecutorService storeWork() {
+    return Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  @Bean
+  TieredStores tieredStores(
+      List<StoreTier> tiers,
+      StoreProperties properties,
+      Catalogue catalogue,
+      RowLifetimes lifetimes,
+      TierDecorators decorators,
+      ExecutorService storeWork,
+      Ticker ticker)
+      throws Exception {
+    Map<String, StoreTier> known = new HashMap<>();
+    tiers.forEach(tier -> known.put(tier.name(), tier));
+    TierRules rules = new TierRules(known, properties.replicas());
+    Map<String, TierList> ofViews = ofViews(properties, catalogue);
+    List<TierList> all = new ArrayList<>(ofViews.values());
+    all.add(properties.usual());
+    all.forEach(rules::require);
+    CacheRepairs.Settings repairs =
+        new CacheRepairs.Settings(
+            properties.cacheUpdateTimeout(), REPAIRS, lifetimes.longestInCaches());
+    Chains chains = new Chains(known, decorators, repairs, storeWork, ticker);
+    FeatureStore usual = chains.of(properties.usual().names());
+    Map<String, FeatureStore> byView = new HashMap<>();
+    for (Map.Entry<String, TierList> view : ofViews.entrySet()) {
+      byView.put(view.getKey(), chains.of(view.getValue().names()));
+    }
+    return new TieredStores(
+        byView.isEmpty() ? usual : new RoutedFeatureStore(usual, byView, storeWork),
+        chains.openTiers(),
+        chains.repairs());
+  }
+
+  /** The properties' list of a view goes before the catalogue's. */
+  private static Map<String, TierList> ofViews(StoreProperties properties, Catalogue catalogue) {
+    Map<String, TierList> lists = new HashMap<>();
+    for (FeatureView view : catalogue.views()) {
+      if (!view.tiers().isEmpty()) {
+        lists.put(
+            view.name(), new TierList("view " + view.name() + " of the catalogue", view.tiers()));
+      }
+    }
+    lists.putAll(properties.ofViews());
+    return lists;
+  }
+
+  @Bean(destroyMethod = "") // closed with the tiers
+  FeatureStore featureStore(TieredStores stores) {
+    return stores.store();
+  }
+
+  @Bean
+  OpenTiers openTiers(TieredStores stores) {
+    return stores.openTiers();
   }
 }

@@ -2,6 +2,7 @@ package io.tiffin.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class StorePropertiesTests {
   void defaults() {
     application.run(context ->
         assertThat(context.getBean(StoreProperties.class))
-            .isEqualTo(new StoreProperties(List.of("rocksdb"), Map.of())));
+            .isEqualTo(
+                new StoreProperties(List.of("rocksdb"), Map.of(), 1, Duration.ofMillis(100))));
   }
 
   @Test
@@ -26,7 +28,9 @@ class StorePropertiesTests {
     application
         .withPropertyValues(
             "tiffin.store.tiers=near-cache,redis,bigtable",
-            "tiffin.store.views.restaurant_live.tiers=near-cache,redis")
+            "tiffin.store.views.restaurant_live.tiers=near-cache,redis",
+            "tiffin.store.replicas=3",
+            "tiffin.store.cache-update-timeout=40ms")
         .run(context ->
             assertThat(context.getBean(StoreProperties.class))
                 .isEqualTo(
@@ -34,7 +38,9 @@ class StorePropertiesTests {
                         List.of("near-cache", "redis", "bigtable"),
                         Map.of(
                             "restaurant_live",
-                            new StoreProperties.View(List.of("near-cache", "redis"))))));
+                            new StoreProperties.View(List.of("near-cache", "redis"))),
+                        3,
+                        Duration.ofMillis(40))));
   }
 
   @Test
@@ -53,6 +59,20 @@ class StorePropertiesTests {
         .run(context ->
             assertThat(context.getStartupFailure())
                 .hasStackTraceContaining("tiffin.store.views.v.tiers names a store twice"));
+  }
+
+  @Test
+  void settingsOutOfRangeStopTheStart() {
+    application
+        .withPropertyValues("tiffin.store.replicas=0")
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .hasStackTraceContaining("tiffin.store.replicas is 0, set it to 1 or more"));
+    application
+        .withPropertyValues("tiffin.store.cache-update-timeout=0")
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .hasStackTraceContaining("tiffin.store.cache-update-timeout is PT0S"));
   }
 
   @Configuration(proxyBeanMethods = false)

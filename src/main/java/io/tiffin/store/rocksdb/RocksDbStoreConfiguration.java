@@ -1,28 +1,23 @@
 package io.tiffin.store.rocksdb;
 
-import io.tiffin.store.ConditionalOnTier;
-import io.tiffin.store.FeatureStore;
 import io.tiffin.store.StoreTier;
+import io.tiffin.store.StoreTier.Reach;
+import io.tiffin.store.StoreTier.Role.SourceOfTruth;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The embedded store, where it is a tier. */
+/** The embedded store. */
 @Configuration(proxyBeanMethods = false)
 class RocksDbStoreConfiguration {
 
-  private static final String TIER = "rocksdb";
-
   @Bean
-  static StoreTier rocksDbTier() {
-    return new StoreTier(TIER);
-  }
-
-  @Bean
-  @ConditionalOnTier(TIER)
-  FeatureStore rocksDbFeatureStore(RocksDbStoreProperties properties, Clock clock)
-      throws StoreUnusableException {
-    return new RocksDbFeatureStore(
-        OpenDirectory.open(properties, clock.instant()), properties.readThreads());
+  StoreTier rocksDbTier(RocksDbStoreProperties properties, Clock clock) {
+    return new StoreTier(
+        "rocksdb",
+        Reach.PROCESS,
+        new SourceOfTruth(() ->
+            new RocksDbFeatureStore(
+                OpenDirectory.open(properties, clock.instant()), properties.readThreads())));
   }
 }

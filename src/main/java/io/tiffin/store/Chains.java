@@ -1,0 +1,139 @@
+package io.tiffin.store;
+
+import io.tiffin.batching.Ticker;
+import io.tiffin.store.CachingTier.Coherence;
+import io.tiffin.store.OpenTiers.OpenTier;
+import io.tiffin.store.StoreTier.Opening;
+import io.tiffin.store.StoreTier.Reach;
+import io.tiffin.store.StoreTier.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Makes one store of each list of tiers: the source, and before it the caches, nearest outermost.
+ * Each technology is opened once, however many lists name it. Used by one thread, at start.
+ */
+final class Chains {
+
+  private final Map<String, StoreTier> known;
+  private final TierDecorators decorators;
+  private final CacheRepairs.Settings repairSettings;
+  private final Executor behind;
+  private final Ticker ticker;
+  private final Map<List<String>, FeatureStore> chains = new HashMap<>();
+  private final Map<Opening<?>, Object> opened = new HashMap<>();
+  private final Map<RowCache, CacheRepairs> repairs = new LinkedHashMap<>();
+  private final List<OpenTier> openTiers = new ArrayList<>();
+
+  /**
+   * @param behind where caches are filled in
+   */
+  Chains(
+      Map<String, StoreTier> known,
+      TierDecorators decorators,
+      CacheRepairs.Settings repairSettings,
+      Executor behind,
+      Ticker ticker) {
+    this.known = Map.copyOf(known);
+    this.decorators = decorators;
+    this.repairSettings = repairSettings;
+    this.behind = behind;
+    this.ticker = ticker;
+  }
+
+  /**
+   * The store of a list of tiers that fulfils {@link TierRules}.
+   *
+   * @throws Exception if a technology can never work as configured
+   */
+  FeatureStore of(List<String> names) throws Exception {
+    FeatureStore chain = chains.get(names);
+    if (chain == null) {
+      StoreTier last = tier(names.getLast());
+      chain = source(last);
+      for (String name : names.subList(0, names.size() - 1).reversed()) {
+        chain = before(chain, tier(name), coherence(names));
+      }
+      chains.put(names, chain);
+    }
+    return chain;
+  }
+
+  OpenTiers openTiers() {
+    return new OpenTiers(openTiers);
+  }
+
+  Collection<CacheRepairs> repairs() {
+    return List.copyOf(repairs.values());
+  }
+
+  private FeatureStore source(StoreTier tier) throws Exception {
+    Role.SourceOfTruth role = role(tier, Role.SourceOfTruth.class).orElseThrow();
+    return open(
+        role.opening(),
+        store -> {
+          openTiers.add(new OpenTier(tier.source(), "source of truth", store::check));
+          return decorators.source(tier, store);
+        });
+  }
+
+  private FeatureStore before(FeatureStore next, StoreTier tier, Coherence coherence)
+      throws Exception {
+    Optional<Role.NearCache> near = role(tier, Role.NearCache.class);
+    if (near.isPresent()) {
+      CachingTier cache = open(near.get().opening(), opening -> opening);
+      return decorators.nearCache(tier, cache.over(next, coherence));
+    }
+    Role.RemoteCache role = role(tier, Role.RemoteCache.class).orElseThrow();
+    RowCache cache =
+        open(
+            role.opening(),
+            opening -> {
+              openTiers.add(new OpenTier(tier.source(), "cache", opening::check));
+              return decorators.cache(tier, opening);
+            });
+    CacheRepairs repair =
+        repairs.computeIfAbsent(cache, same -> new CacheRepairs(same, repairSettings, ticker));
+    return new ReadThroughFeatureStore(cache, next, repair, repairSettings.timeout(), behind);
+  }
+
+  private Coherence coherence(List<String> names) throws Exception {
+    if (tier(names.getLast()).reach() == Reach.PROCESS) {
+      return new Coherence.SoleWriter();
+    }
+    for (String name : names) {
+      Optional<Role.ChangeFeed> feed = role(tier(name), Role.ChangeFeed.class);
+      if (feed.isPresent()) {
+        return new Coherence.Announced(open(feed.get().opening(), changes -> changes));
+      }
+    }
+    return new Coherence.Unannounced();
+  }
+
+  @SuppressWarnings("unchecked") // what was opened by an Opening<T> is a T
+  private <T> T open(Opening<T> opening, Function<T, T> decorated) throws Exception {
+    Object before = opened.get(opening);
+    if (before != null) {
+      return (T) before;
+    }
+    T now = decorated.apply(opening.open());
+    opened.put(opening, Objects.requireNonNull(now));
+    return now;
+  }
+
+  private StoreTier tier(String name) {
+    return Objects.requireNonNull(known.get(name), name);
+  }
+
+  private static <R extends Role> Optional<R> role(StoreTier tier, Class<R> wanted) {
+    return tier.roles().stream().filter(wanted::isInstance).map(wanted::cast).findFirst();
+  }
+}

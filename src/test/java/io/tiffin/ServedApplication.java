@@ -5,7 +5,11 @@ import io.tiffin.estimate.FakeModel;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
+import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
+import io.tiffin.store.OpenTiers;
+import io.tiffin.store.OpenTiers.OpenTier;
+import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -37,6 +41,11 @@ public class ServedApplication {
   @ConditionalOnMissingBean
   InMemoryFeatureStore store() {
     return new InMemoryFeatureStore();
+  }
+
+  @Bean
+  OpenTiers openTiers(FeatureStore store) {
+    return new OpenTiers(List.of(new OpenTier(store.source(), "source of truth", store::check)));
   }
 
   @Bean

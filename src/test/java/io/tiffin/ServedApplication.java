@@ -1,5 +1,6 @@
 package io.tiffin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.estimate.EstimateFixture;
 import io.tiffin.estimate.FakeModel;
 import io.tiffin.feature.Catalogue;
@@ -8,8 +9,7 @@ import io.tiffin.model.ServedModels;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.OpenTiers;
-import io.tiffin.store.OpenTiers.OpenTier;
-import java.util.List;
+import io.tiffin.store.Tiers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -44,8 +44,8 @@ public class ServedApplication {
   }
 
   @Bean
-  OpenTiers openTiers(FeatureStore store) {
-    return new OpenTiers(List.of(new OpenTier(store.source(), "source of truth", store::check)));
+  OpenTiers openTiers(FeatureStore store, MeterRegistry meters) {
+    return Tiers.only(store, meters);
   }
 
   @Bean

@@ -6,7 +6,7 @@
  * Start at {@link io.tiffin.health.WarmUp}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "store", "model", "batching"})
+@ApplicationModule(allowedDependencies = {"feature", "store", "serving", "model", "batching"})
 package io.tiffin.health;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,9 @@ class StoreConfiguration {
   }
 
   @Bean
-  TierDecorators tierDecorators(MeterRegistry meters, Ticker ticker) {
-    return new TierDecorators(meters, ticker);
+  TierDecorators tierDecorators(
+      MeterRegistry meters, Catalogue catalogue, InstantSource clock, Ticker ticker) {
+    return new TierDecorators(meters, catalogue, clock, ticker);
   }
 
   @Bean(destroyMethod = "close")
@@ -65,7 +67,7 @@ class StoreConfiguration {
     }
     return new TieredStores(
         byView.isEmpty() ? usual : new RoutedFeatureStore(usual, byView, storeWork),
-        chains.openTiers(),
+        decorators.openTiers(),
         chains.repairs());
   }
 

@@ -106,8 +106,7 @@ final class CacheUpdate {
     };
   }
 
-  private @Nullable CompletionStage<MemcacheStatus> onRow(
-      int index, long revision, long version) {
+  private @Nullable CompletionStage<MemcacheStatus> onRow(int index, long revision, long version) {
     Standing change = changes.get(index);
     if (revision >= change.revision()) {
       return done(index, new WriteOutcome.Superseded(revision));

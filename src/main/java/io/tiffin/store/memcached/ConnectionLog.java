@@ -26,7 +26,8 @@ final class ConnectionLog extends AbstractReconnectionListener {
   }
 
   @Override
-  public void connectionFailure(@Nullable Throwable cause) { // it refused the user: no attempt follows
+  public void connectionFailure(
+      @Nullable Throwable cause) { // it refused the user: no attempt follows
     tried.complete(null);
     LOG.error("Memcached at {} cannot be used: {}", address, String.valueOf(cause));
   }

@@ -84,8 +84,7 @@ final class MemcachedRowCache implements RowCache {
       case Read.Stored(CachedValue.Held(StoredRow row), long _) -> held(row.outcome(key, SOURCE));
       case Read.Stored _ -> new CacheRead.Miss();
       case Read.Silent _ -> new CacheRead.Failed(Outcome.Failed.Reason.TIMED_OUT, null);
-      case Read.Broken(Throwable cause) ->
-          new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
+      case Read.Broken(Throwable cause) -> new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
     };
   }
 
@@ -106,8 +105,7 @@ final class MemcachedRowCache implements RowCache {
     for (Nodes.Place place : places(keys, nodes)) {
       long token = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
       tokens.add(token);
-      adds.add(
-          place.node().add(place.name(), CachedValue.lease(token), lifetimes.ofLeases()));
+      adds.add(place.node().add(place.name(), CachedValue.lease(token), lifetimes.ofLeases()));
     }
     Deadline end = deadline.atMost(timeout);
     List<Lease> leases = new ArrayList<>(keys.size());
@@ -187,7 +185,8 @@ final class MemcachedRowCache implements RowCache {
     return silent.isEmpty()
         ? new Check(true, probes.size() + " nodes answer")
         : new Check(
-            false, "of " + probes.size() + " nodes these do not answer: " + String.join(", ", silent));
+            false,
+            "of " + probes.size() + " nodes these do not answer: " + String.join(", ", silent));
   }
 
   @Override

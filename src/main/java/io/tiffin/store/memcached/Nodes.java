@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,8 +55,7 @@ record Nodes(MemcachedKeys keys, List<Node> all, NodeRing ring, long usedFrom) {
   }
 
   /** Keys asked of one node. */
-  private record Request(
-      List<Integer> indexes, CompletionStage<List<GetResult<byte[]>>> answer) {
+  private record Request(List<Integer> indexes, CompletionStage<List<GetResult<byte[]>>> answer) {
 
     static Request to(Node node, List<Integer> indexes, List<Place> places) {
       return new Request(

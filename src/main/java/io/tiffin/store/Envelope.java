@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * offset  bytes  content, big-endian
  *      0      1  version of this format: 1
  *      1      1  kind: 0 a row, 1 a tombstone
- *      2      8  revision, at least 1
+ *      2      8  revision, at least 1; 0 for a tombstone in a cache whose key was never written
  *     10      8  event time, microseconds since the epoch; 0 for a tombstone
  *     18      4  CRC-32C of the key's bytes ({@link KeyEncoding}), bytes 0 to 17, and the body
  *     22      …  body; nothing for a tombstone
@@ -47,7 +47,7 @@ public final class Envelope {
   /**
    * The envelope of a tombstone.
    *
-   * @param revision at least 1
+   * @param revision at least 1; 0 for a key that was never written, which only a cache remembers
    */
   public static byte[] packTombstone(RowKey key, long revision) {
     return pack(key, TOMBSTONE, revision, 0, new byte[0]);
@@ -95,8 +95,9 @@ public final class Envelope {
       return new Unreadable("checksum differs from the content's");
     }
     long revision = buffer.getLong(REVISION_AT);
-    if (revision < 1) {
-      return new Unreadable("revision " + revision + ", expected at least 1");
+    int least = packed[1] == TOMBSTONE ? 0 : 1;
+    if (revision < least) {
+      return new Unreadable("revision " + revision + ", expected at least " + least);
     }
     return content(key, packed, revision, buffer.getLong(EVENT_TIME_AT));
   }

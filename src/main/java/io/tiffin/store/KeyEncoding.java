@@ -3,6 +3,9 @@ package io.tiffin.store;
 import io.tiffin.feature.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a row's key is written for technologies whose keys are one text or one array of bytes.
@@ -15,6 +18,8 @@ import java.util.Locale;
  */
 public final class KeyEncoding {
 
+  private static final Pattern ESCAPE = Pattern.compile("%25|%2F|%u[0-9A-F]{4}");
+
   private KeyEncoding() {}
 
   /** The key as text; valid UTF-16, so it can be turned into UTF-8 and back. */
@@ -25,6 +30,36 @@ public final class KeyEncoding {
   /** The key as bytes: its {@link #text} in UTF-8. */
   public static byte[] bytes(RowKey key) {
     return text(key).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The key that a text was written for: the inverse of {@link #text}.
+   *
+   * @return empty if no key has that text
+   */
+  public static Optional<RowKey> key(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return Optional.empty();
+    }
+    var key = new RowKey(unescaped(text.substring(0, slash)), unescaped(text.substring(slash + 1)));
+    return text(key).equals(text) ? Optional.of(key) : Optional.empty();
+  }
+
+  private static String unescaped(String part) {
+    if (part.indexOf('%') < 0) {
+      return part;
+    }
+    var plain = new StringBuilder(part.length());
+    Matcher escape = ESCAPE.matcher(part);
+    int from = 0;
+    while (escape.find()) {
+      plain.append(part, from, escape.start());
+      String digits = escape.group().substring(escape.group().startsWith("%u") ? 2 : 1);
+      plain.append((char) Integer.parseInt(digits, 16));
+      from = escape.end();
+    }
+    return plain.append(part, from, part.length()).toString();
   }
 
   private static String escaped(String part, boolean escapesSlash) {

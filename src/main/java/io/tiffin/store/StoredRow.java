@@ -11,9 +11,10 @@ public sealed interface StoredRow {
   record Present(Row row) implements StoredRow {}
 
   /**
-   * The row was deleted.
+   * There is no row.
    *
-   * @param revision the deletion's revision, at least 1
+   * @param revision the deletion's revision, at least 1; 0 where a cache remembers that the key was
+   *     never written
    */
   record Tombstone(long revision) implements StoredRow {}
 

@@ -106,6 +106,11 @@ public final class TierMeters {
   public record ViewReads(
       String view, Map<Read, Long> reads, long hits, HistogramSnapshot ageOfHits) {
 
+    /** Keys that were answered like this. */
+    public long count(Read read) {
+      return reads.getOrDefault(read, 0L);
+    }
+
     /** Keys looked up. */
     public long lookups() {
       return reads.values().stream().mapToLong(Long::longValue).sum();

@@ -49,6 +49,13 @@ class EnvelopeTests {
   }
 
   @Test
+  void aTombstoneWithoutRevisionSaysThatTheKeyWasNeverWritten() {
+    StoredRow stored = Envelope.unpack(KEY, Envelope.packTombstone(KEY, 0));
+
+    assertThat(stored).isEqualTo(new Tombstone(0));
+  }
+
+  @Test
   void anyRowComesBackAsItWas() {
     var random = new Random(11);
 

@@ -95,14 +95,18 @@ class HedgedFeatureStoreTests {
 
   @Test
   void whenTheBudgetIsUsedUpNoHedgesAreMade() {
-    store.beforeEachCall(() -> awaitUninterruptibly(letGo));
+    store.beforeEachCall(() -> {
+      if (Thread.currentThread().isVirtual()) { // a read that can be overtaken
+        awaitUninterruptibly(letGo);
+      }
+    });
     FeatureStore hedged = hedged(store, 1, 0.05);
 
     for (int read = 0; read < 60; read++) {
       var _ =
           hedged.find(
               new Query(
-                  List.of(A), Deadline.in(Duration.ofMillis(8), ticker), Consistency.NEAREST));
+                  List.of(A), Deadline.in(Duration.ofMillis(50), ticker), Consistency.NEAREST));
     }
 
     assertThat(secondReads("hedge")).isBetween(1.0, 3.0);

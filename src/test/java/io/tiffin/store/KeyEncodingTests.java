@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEncodingTests {
 
@@ -51,6 +52,23 @@ class KeyEncodingTests {
 
       assertThat(other == null ? key : other).as(bytes).isEqualTo(key);
     }
+  }
+
+  @Test
+  void everyKeyComesBackFromItsText() {
+    var random = new Random(17);
+
+    for (int i = 0; i < 20_000; i++) {
+      var key = new RowKey(part(random), part(random));
+
+      assertThat(KeyEncoding.key(KeyEncoding.text(key))).contains(key);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no slash", "v/100%", "v/%2F", "%2f/e", "v/%uD83C%uDF71", "v/%u0041"})
+  void aTextThatNoKeyHasIsNoKey(String text) {
+    assertThat(KeyEncoding.key(text)).isEmpty();
   }
 
   private static String part(Random random) {

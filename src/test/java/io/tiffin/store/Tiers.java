@@ -27,6 +27,11 @@ public final class Tiers {
                 OptionalLong::empty)));
   }
 
+  /** The store, counted by the meters of the first of these tiers. */
+  public static FeatureStore observed(FeatureStore store, OpenTiers open, FakeTicker ticker) {
+    return new ObservedFeatureStore(store, open.tiers().getFirst().meters(), ticker);
+  }
+
   /** The store, observed as the chain does it. */
   public static FeatureStore observed(FeatureStore store, MeterRegistry meters, FakeTicker ticker) {
     return new ObservedFeatureStore(store, meters(store.source(), meters), ticker);

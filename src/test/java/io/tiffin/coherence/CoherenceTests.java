@@ -32,7 +32,7 @@ class CoherenceTests {
 
   @Test
   void withoutFaultsNothingGoesBackAndNothingOldIsServed() throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, "")) {
+    try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.NONE)) {
       processes.go();
       readUntil(processes, READS);
 
@@ -47,7 +47,7 @@ class CoherenceTests {
 
   @Test
   void withFaultsNothingGoesBackAndNothingOldIsServedForLong() throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, "")) {
+    try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.NONE)) {
       processes.go();
       do {
         injectEverything(processes);
@@ -65,7 +65,7 @@ class CoherenceTests {
   /** The control: a near cache that never hears of changes is found out by how old it serves. */
   @Test
   void aFeedThatTellsNothingIsFoundOut() throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, "deaf")) {
+    try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.DEAF)) {
       processes.go();
       TwoProcesses.pause(Duration.ofSeconds(4));
 
@@ -76,7 +76,7 @@ class CoherenceTests {
   /** The control: a store that now and then answers with an older version is found out. */
   @Test
   void aStoreThatGoesBackIsFoundOut() throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, "forgetful")) {
+    try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.FORGETFUL)) {
       processes.go();
       TwoProcesses.pause(Duration.ofSeconds(3));
 

@@ -1,12 +1,11 @@
 package io.tiffin.coherence;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
+import io.tiffin.fixture.TieredStore;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
@@ -15,29 +14,19 @@ import io.tiffin.store.WriteOutcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
 
 /**
  * A process that writes its half of the keys and reads all of them, through the tiers that its
  * arguments name, until its standard input ends; then it prints its {@link Report}.
  *
  * <p>Arguments: the ledger's file, the number of keys, 0 or 1 for the half that it writes, then
- * properties of Spring as {@code --name=value}.
+ * a {@link PlantedBug}, and properties of Spring as {@code name=value}.
  */
 final class StoreProcess {
 
@@ -67,14 +56,10 @@ final class StoreProcess {
   public static void main(String[] arguments) throws Exception {
     Ledger ledger = Ledger.open(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     int half = Integer.parseInt(arguments[2]);
-    String[] properties = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
-    try (ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(StoreRooms.class)
-            .web(WebApplicationType.NONE)
-            .logStartupInfo(false)
-            .run(properties)) {
-      FeatureStore store = context.getBean(FeatureStore.class);
-      new StoreProcess(store, ledger, half).run();
+    PlantedBug bug = PlantedBug.valueOf(arguments[3].toUpperCase(Locale.ROOT));
+    String[] properties = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);
+    try (TieredStore tiers = TieredStore.open(new Catalogue(List.of()), List.of(), bug::in, properties)) {
+      new StoreProcess(tiers.store(), ledger, half).run();
     }
   }
 
@@ -165,40 +150,5 @@ final class StoreProcess {
 
   private static RowKey key(int key) {
     return new RowKey(VIEW, "k" + key);
-  }
-
-  /** Every room of stores, and nothing else of the service. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  @ComponentScan(
-      basePackages = "io.tiffin.store",
-      excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
-  @ConfigurationPropertiesScan("io.tiffin.store")
-  static class StoreRooms {
-
-    @Bean
-    Catalogue catalogue() {
-      return new Catalogue(List.of());
-    }
-
-    @Bean
-    Clock clock() {
-      return Clock.systemUTC();
-    }
-
-    @Bean
-    Ticker ticker() {
-      return TICKER;
-    }
-
-    @Bean
-    MeterRegistry meters() {
-      return new SimpleMeterRegistry();
-    }
-
-    @Bean
-    static PlantedBugs plantedBugs(org.springframework.core.env.Environment environment) {
-      return new PlantedBugs(environment.getProperty("planted", ""));
-    }
   }
 }

@@ -33,9 +33,9 @@ final class TwoProcesses implements AutoCloseable {
   /**
    * Starts them on {@code [near-cache, redis]}; returns once both have written their keys.
    *
-   * @param planted a bug of {@link PlantedBugs}; empty for none
+   * @param planted what is broken in both
    */
-  static TwoProcesses start(Path directory, String planted) throws IOException {
+  static TwoProcesses start(Path directory, PlantedBug planted) throws IOException {
     RedisServer redis =
         RedisServer.of(RedisBinary.BUNDLED)
             .with("appendonly yes")
@@ -117,7 +117,7 @@ final class TwoProcesses implements AutoCloseable {
 
   private record Child(Process process, BufferedReader output, BufferedWriter input) {
 
-    static Child start(Path ledger, int half, FaultProxy redis, String planted)
+    static Child start(Path ledger, int half, FaultProxy redis, PlantedBug planted)
         throws IOException {
       List<String> command =
           Stream.of(
@@ -132,12 +132,10 @@ final class TwoProcesses implements AutoCloseable {
                   ledger.toString(),
                   Integer.toString(KEYS),
                   Integer.toString(half),
-                  "--spring.data.redis.port=" + redis.port(),
-                  "--tiffin.store.tiers=near-cache,redis",
-                  "--tiffin.store.replicas=2",
-                  "--logging.level.root=ERROR",
-                  "--spring.main.banner-mode=off",
-                  "--planted=" + planted)
+                  planted.name(),
+                  "spring.data.redis.port=" + redis.port(),
+                  "tiffin.store.tiers=near-cache,redis",
+                  "tiffin.store.replicas=2")
               .toList();
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -15,34 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/**
- * Breaks a tier on purpose, so that the checker can show that it notices: {@code deaf} never hears
- * of changes but says that it does, {@code forgetful} answers one look-up in a thousand with what it
- * answered first.
- */
-final class PlantedBugs implements BeanPostProcessor {
+/** What is broken in a tier on purpose, so that the checker can show that it notices. */
+enum PlantedBug {
+  NONE,
+  /** Never hears of changes but says that it does. */
+  DEAF,
+  /** Answers one look-up in a thousand with what it answered first. */
+  FORGETFUL;
 
-  private final String planted;
-
-  PlantedBugs(String planted) {
-    this.planted = planted;
+  /** The tier with the bug. */
+  StoreTier in(StoreTier tier) {
+    return new StoreTier(
+        tier.name(), tier.reach(), tier.roles().stream().map(this::in).toList());
   }
 
-  @Override
-  public Object postProcessAfterInitialization(Object bean, String name) {
-    if (bean instanceof StoreTier(String tier, StoreTier.Reach reach, List<Role> roles)) {
-      return new StoreTier(tier, reach, roles.stream().map(this::planted).toList());
-    }
-    return bean;
-  }
-
-  private Role planted(Role role) {
+  private Role in(Role role) {
     return switch (role) {
-      case Role.ChangeFeed _ when planted.equals("deaf") -> new Role.ChangeFeed(Deaf::new);
-      case Role.SourceOfTruth(StoreTier.Opening<FeatureStore> opening)
-          when planted.equals("forgetful") ->
+      case Role.ChangeFeed _ when this == DEAF -> new Role.ChangeFeed(Deaf::new);
+      case Role.SourceOfTruth(StoreTier.Opening<FeatureStore> opening) when this == FORGETFUL ->
           new Role.SourceOfTruth(() -> new Forgetful(opening.open()));
       default -> role;
     };

@@ -29,7 +29,13 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.health",
   "io.tiffin.serving"
 })
-@ComponentScan({"io.tiffin.web", "io.tiffin.estimate", "io.tiffin.health", "io.tiffin.serving"})
+@ComponentScan({
+  "io.tiffin.guard",
+  "io.tiffin.web",
+  "io.tiffin.estimate",
+  "io.tiffin.health",
+  "io.tiffin.serving"
+})
 public class ServedApplication {
 
   @Bean

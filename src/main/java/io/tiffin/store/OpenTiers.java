@@ -2,6 +2,7 @@ package io.tiffin.store;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.feature.Source;
+import io.tiffin.guard.Guard;
 import io.tiffin.store.FeatureStore.Check;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,11 +33,29 @@ public record OpenTiers(List<OpenTier> tiers) {
    * @param check whether it can be reached and used right now
    * @param meters what it was asked
    * @param weight bytes that it holds in this process; empty if it holds nothing here
+   * @param guards what stops it from being asked while it does not answer: of its reads, then of
+   *     its writes; none for what is in the memory of this process
    */
   public record OpenTier(
       Source source,
       Role role,
       Function<Deadline, Check> check,
       TierMeters meters,
-      Supplier<OptionalLong> weight) {}
+      Supplier<OptionalLong> weight,
+      List<Guard> guards) {
+
+    public OpenTier {
+      guards = List.copyOf(guards);
+    }
+
+    /** A tier that is not guarded. */
+    public OpenTier(
+        Source source,
+        Role role,
+        Function<Deadline, Check> check,
+        TierMeters meters,
+        Supplier<OptionalLong> weight) {
+      this(source, role, check, meters, weight, List.of());
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
+import io.tiffin.guard.Guards;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +31,12 @@ class StoreConfiguration {
 
   @Bean
   TierDecorators tierDecorators(
-      MeterRegistry meters, Catalogue catalogue, InstantSource clock, Ticker ticker) {
-    return new TierDecorators(meters, catalogue, clock, ticker);
+      MeterRegistry meters,
+      Catalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      Guards guards) {
+    return new TierDecorators(meters, catalogue, clock, ticker, guards);
   }
 
   @Bean(destroyMethod = "close")

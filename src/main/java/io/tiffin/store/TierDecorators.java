@@ -5,9 +5,12 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.ViewKind;
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.Guards;
 import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.OpenTiers.OpenTier;
 import io.tiffin.store.OpenTiers.Role;
+import io.tiffin.store.StoreTier.Reach;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +22,20 @@ final class TierDecorators {
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Ticker ticker;
+  private final Guards guards;
   private final List<String> views;
   private final List<OpenTier> open = new ArrayList<>();
 
-  TierDecorators(MeterRegistry registry, Catalogue catalogue, InstantSource clock, Ticker ticker) {
+  TierDecorators(
+      MeterRegistry registry,
+      Catalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      Guards guards) {
     this.registry = registry;
     this.clock = clock;
     this.ticker = ticker;
+    this.guards = guards;
     views =
         catalogue.views().stream()
             .filter(view -> view.kind() != ViewKind.REQUEST)
@@ -36,17 +46,33 @@ final class TierDecorators {
   /** Around a source of truth. */
   FeatureStore source(StoreTier tier, FeatureStore store) {
     TierMeters meters = new TierMeters(tier.source(), false, views, registry, clock);
+    Guard reads = reads(tier);
+    Guard writes = writes(tier);
     open.add(
         new OpenTier(
-            tier.source(), Role.SOURCE_OF_TRUTH, store::check, meters, OptionalLong::empty));
-    return new ObservedFeatureStore(store, meters, ticker);
+            tier.source(),
+            Role.SOURCE_OF_TRUTH,
+            store::check,
+            meters,
+            OptionalLong::empty,
+            List.of(reads, writes)));
+    return new ObservedFeatureStore(new GuardedFeatureStore(store, reads, writes), meters, ticker);
   }
 
   /** Around a remote cache. */
   RowCache cache(StoreTier tier, RowCache cache) {
     TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock);
-    open.add(new OpenTier(tier.source(), Role.CACHE, cache::check, meters, OptionalLong::empty));
-    return new ObservedRowCache(cache, meters, ticker);
+    Guard reads = reads(tier);
+    Guard writes = writes(tier);
+    open.add(
+        new OpenTier(
+            tier.source(),
+            Role.CACHE,
+            cache::check,
+            meters,
+            OptionalLong::empty,
+            List.of(reads, writes)));
+    return new ObservedRowCache(new GuardedRowCache(cache, reads, writes), meters, ticker);
   }
 
   /** What is counted of a near cache, which may stand in front of several chains. */
@@ -58,13 +84,26 @@ final class TierDecorators {
             Role.NEAR_CACHE,
             _ -> new Check(true, "%,d bytes of rows".formatted(cache.weight())),
             meters,
-            () -> OptionalLong.of(cache.weight())));
+            () -> OptionalLong.of(cache.weight()),
+            List.of()));
     return meters;
   }
 
   /** Around a near cache with everything behind it. */
   FeatureStore nearCached(FeatureStore layer, TierMeters meters) {
     return new ObservedFeatureStore(layer, meters, ticker);
+  }
+
+  /** What is in this process has its caller's time; what is over the network has less. */
+  private Guard reads(StoreTier tier) {
+    return tier.reach() == Reach.PROCESS
+        ? guards.unlimited(tier.name())
+        : guards.limited(tier.name());
+  }
+
+  /** A bulk write takes as long as its caller gives it. */
+  private Guard writes(StoreTier tier) {
+    return guards.unlimited(tier.name() + "-writes");
   }
 
   OpenTiers openTiers() {

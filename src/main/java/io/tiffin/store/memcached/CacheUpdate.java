@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Brings keys up to date, in rounds: all are read, what is older is replaced if it stands still,
  * and the keys that somebody else has changed meanwhile go into the next round. Used once, by one
  * thread.
- *
- * <p>A row enters the cache by a fill only, under a lease: an update replaces an older row, and
- * otherwise ends the lease. Were it to add a row where nothing stands, one that was held up here
- * would bring back an older row than the cache has forgotten.
  */
 final class CacheUpdate {
 
@@ -79,89 +75,80 @@ final class CacheUpdate {
   private @Nullable CompletionStage<MemcacheStatus> write(int index, Read read) {
     return switch (read) {
       case Read.Nothing _ -> onNothing(index);
-      case Read.Stored(CachedValue value, long version) -> onStored(index, value, version);
-      case Read.Silent _ -> done(index, new WriteOutcome.Failed(unanswered(index), null));
-      case Read.Broken(Throwable cause) ->
-          done(index, new WriteOutcome.Failed(unanswered(index), cause));
+      case Read.Stored(CachedValue.Leased _, long version) -> onOlder(index, version);
+      case Read.Stored(CachedValue.Held(StoredRow.Unreadable _), long version) ->
+          remove(index, version);
+      case Read.Stored(CachedValue.Held(StoredRow.Present present), long version) ->
+          onRow(index, present.row().revision(), version);
+      case Read.Stored(CachedValue.Held(StoredRow.Tombstone(long revision)), long version) ->
+          onRow(index, revision, version);
+      case Read.Silent _ -> failed(index, null);
+      case Read.Broken(Throwable cause) -> failed(index, cause);
     };
   }
 
   private @Nullable CompletionStage<MemcacheStatus> onNothing(int index) {
-    if (changes.get(index) instanceof Standing.AtLeast) {
-      Nodes.Place place = places.get(index);
-      return place.node().add(place.name(), CachedValue.withheld(), lifetimes.ofLeases());
-    }
-    return done(index, new WriteOutcome.Applied());
-  }
-
-  private @Nullable CompletionStage<MemcacheStatus> onStored(
-      int index, CachedValue value, long version) {
-    return switch (value) {
-      case CachedValue.Held(StoredRow.Present present) ->
-          onRow(index, present.row().revision(), version);
-      case CachedValue.Held(StoredRow.Tombstone(long revision)) -> onRow(index, revision, version);
-      case CachedValue.Held(StoredRow.Unreadable _) -> withhold(index, version);
-      case CachedValue.Leased _ -> onNote(index, version, true);
-      case CachedValue.Withheld _ -> onNote(index, version, false);
-    };
-  }
-
-  private @Nullable CompletionStage<MemcacheStatus> onRow(
-      int index, long revision, long version) {
     Standing change = changes.get(index);
-    if (revision >= change.revision()) {
-      return done(index, new WriteOutcome.Superseded(revision));
+    byte[] envelope = envelope(change);
+    if (envelope == null) {
+      return done(index, new WriteOutcome.Applied());
     }
-    return switch (change) {
-      case Standing.Present(var row) -> replace(index, version, Envelope.pack(row));
-      case Standing.Absent(var key, long since) ->
-          replace(index, version, Envelope.packTombstone(key, since));
-      case Standing.AtLeast _ -> withhold(index, version);
-    };
-  }
-
-  /** Nothing is held: only the lease is to be ended, so that the next reader gets one. */
-  private @Nullable CompletionStage<MemcacheStatus> onNote(
-      int index, long version, boolean leased) {
-    if (changes.get(index) instanceof Standing.AtLeast) {
-      return withhold(index, version);
-    }
-    return leased
-        ? places.get(index).node().remove(places.get(index).name(), version)
-        : done(index, new WriteOutcome.Applied());
-  }
-
-  /** A row that the server finds too large takes the older one away all the same. */
-  private CompletionStage<MemcacheStatus> replace(int index, long version, byte[] envelope) {
     Nodes.Place place = places.get(index);
     return place
         .node()
-        .replace(place.name(), version, envelope, lifetimes.of(changes.get(index)))
+        .add(place.name(), envelope, lifetimes.of(change))
+        .thenApply(CacheUpdate::tooLargeIsDone);
+  }
+
+  private @Nullable CompletionStage<MemcacheStatus> onRow(int index, long revision, long version) {
+    return revision >= changes.get(index).revision()
+        ? done(index, new WriteOutcome.Superseded(revision))
+        : onOlder(index, version);
+  }
+
+  /** What stands goes: an older row, or a lease under which an older row would be filled in. */
+  private CompletionStage<MemcacheStatus> onOlder(int index, long version) {
+    Standing change = changes.get(index);
+    byte[] envelope = envelope(change);
+    if (envelope == null) {
+      return remove(index, version);
+    }
+    Nodes.Place place = places.get(index);
+    return place
+        .node()
+        .replace(place.name(), version, envelope, lifetimes.of(change))
         .thenCompose(status ->
             status == MemcacheStatus.VALUE_TOO_LARGE
-                ? withhold(index, version)
+                ? remove(index, version) // it takes the older one away all the same
                 : CompletableFuture.completedFuture(status));
   }
 
-  private CompletionStage<MemcacheStatus> withhold(int index, long version) {
+  private CompletionStage<MemcacheStatus> remove(int index, long version) {
     Nodes.Place place = places.get(index);
-    return place
-        .node()
-        .replace(place.name(), version, CachedValue.withheld(), lifetimes.ofLeases());
+    return place.node().remove(place.name(), version);
+  }
+
+  /** Where nothing stands and nothing can, nothing older stands either. */
+  private static MemcacheStatus tooLargeIsDone(MemcacheStatus status) {
+    return status == MemcacheStatus.VALUE_TOO_LARGE ? MemcacheStatus.OK : status;
+  }
+
+  /** What is to stand; null for nothing. */
+  private static byte @Nullable [] envelope(Standing change) {
+    return switch (change) {
+      case Standing.Present(var row) -> Envelope.pack(row);
+      case Standing.Absent(var key, long revision) -> Envelope.packTombstone(key, revision);
+      case Standing.AtLeast _ -> null;
+    };
   }
 
   /** Returns whether the outcome is known: false for what somebody else has changed meanwhile. */
   private boolean settle(Write write, Deadline deadline) {
-    switch (Reply.await(write.status, deadline)) {
-      case Reply.Answered<MemcacheStatus>(MemcacheStatus status) -> {
-        return settle(write.index, status);
-      }
-      case Reply.Silent<MemcacheStatus> _ ->
-          done(write.index, new WriteOutcome.Failed(unanswered(write.index), null));
-      case Reply.Broken<MemcacheStatus>(Throwable cause) ->
-          done(write.index, new WriteOutcome.Failed(unanswered(write.index), cause));
-    }
-    return true;
+    return switch (Reply.await(write.status, deadline)) {
+      case Reply.Answered<MemcacheStatus>(MemcacheStatus status) -> settle(write.index, status);
+      case Reply.Silent<MemcacheStatus> _ -> failed(write.index, null) == null;
+      case Reply.Broken<MemcacheStatus>(Throwable cause) -> failed(write.index, cause) == null;
+    };
   }
 
   private boolean settle(int index, MemcacheStatus status) {
@@ -170,21 +157,24 @@ final class CacheUpdate {
         || status == MemcacheStatus.ITEM_NOT_STORED) {
       return false;
     }
-    outcomes[index] =
+    WriteOutcome outcome =
         status == MemcacheStatus.OK
             ? new WriteOutcome.Applied()
             : new WriteOutcome.Failed(
-                places.get(index).node().address() + " has refused it: " + status,
+                places.get(index).node().address() + " has refused the row: " + status,
                 new MemcachedRefusedException(status));
-    return true;
+    return done(index, outcome) == null;
+  }
+
+  private @Nullable CompletionStage<MemcacheStatus> failed(int index, @Nullable Throwable cause) {
+    return done(
+        index,
+        new WriteOutcome.Failed(
+            places.get(index).node().address() + " has not taken the row", cause));
   }
 
   private @Nullable CompletionStage<MemcacheStatus> done(int index, WriteOutcome outcome) {
     outcomes[index] = outcome;
     return null;
-  }
-
-  private String unanswered(int index) {
-    return places.get(index).node().address() + " has not answered";
   }
 }

@@ -6,13 +6,8 @@ import io.tiffin.store.StoredRow;
 import java.nio.ByteBuffer;
 
 /**
- * What stands under a key: an {@link Envelope}, or one of two notes, which begin with a byte 0
- * where every envelope has its version.
- *
- * <pre>
- * 0 1 and 8 bytes   a lease: the token of the reader that fills the row in
- * 0 2               withheld: nobody may fill the row in for now
- * </pre>
+ * What stands under a key: an {@link Envelope}, or a lease, which is the bytes 0 and 1 and the token
+ * of the reader that is about to fill the row in. An envelope never begins with a 0.
  */
 sealed interface CachedValue {
 
@@ -22,25 +17,15 @@ sealed interface CachedValue {
   /** A reader is about to fill the row in. */
   record Leased(long token) implements CachedValue {}
 
-  /** What stands at the source may be about to change: no reader may fill in what it reads now. */
-  record Withheld() implements CachedValue {}
-
-  /** Reads any bytes; what is none of these is {@link StoredRow.Unreadable}. */
+  /** Reads any bytes; what is neither is {@link StoredRow.Unreadable}. */
   static CachedValue read(RowKey key, byte[] value) {
     if (value.length == 10 && value[0] == 0 && value[1] == 1) {
       return new Leased(ByteBuffer.wrap(value).getLong(2));
-    }
-    if (value.length == 2 && value[0] == 0 && value[1] == 2) {
-      return new Withheld();
     }
     return new Held(Envelope.unpack(key, value));
   }
 
   static byte[] lease(long token) {
     return ByteBuffer.allocate(10).put((byte) 0).put((byte) 1).putLong(token).array();
-  }
-
-  static byte[] withheld() {
-    return new byte[] {0, 2};
   }
 }

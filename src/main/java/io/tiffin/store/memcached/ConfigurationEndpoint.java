@@ -78,7 +78,7 @@ final class ConfigurationEndpoint {
     var answer = new ByteArrayOutputStream();
     byte[] buffer = new byte[8 * 1_024];
     String text = "";
-    while (!text.endsWith(END) && !text.endsWith("ERROR\r\n")) {
+    while (!isComplete(text)) {
       int length = in.read(buffer);
       if (length < 0 || answer.size() > MOST_BYTES || deadline.hasPassed()) {
         throw new IOException("the answer does not end, or not in time");
@@ -87,6 +87,11 @@ final class ConfigurationEndpoint {
       text = answer.toString(US_ASCII);
     }
     return text;
+  }
+
+  /** An error is one line. */
+  private static boolean isComplete(String answer) {
+    return answer.endsWith(answer.startsWith("CONFIG ") ? END : "\r\n");
   }
 
   /** What stands between {@code CONFIG cluster flags length} and {@code END}. */

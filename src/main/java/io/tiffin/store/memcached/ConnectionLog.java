@@ -1,5 +1,6 @@
 package io.tiffin.store.memcached;
 
+import com.spotify.folsom.MemcacheAuthenticationException;
 import com.spotify.folsom.guava.HostAndPort;
 import com.spotify.folsom.reconnect.AbstractReconnectionListener;
 import java.util.concurrent.CompletableFuture;
@@ -8,27 +9,46 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that a node is lost, and once that it is back, however many attempts lie between. */
+/**
+ * Knows whether connecting was tried, and says once that a node is lost, and once that it is back, however many attempts
+ * lie between. Thread-safe.
+ */
 final class ConnectionLog extends AbstractReconnectionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
 
   private final String address;
-  private final CompletableFuture<Void> tried;
+  private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private final AtomicBoolean lost = new AtomicBoolean();
+  private volatile boolean ended;
 
-  /**
-   * @param tried to be completed when an attempt to connect has failed
-   */
-  ConnectionLog(String address, CompletableFuture<Void> tried) {
+  ConnectionLog(String address) {
     this.address = address;
-    this.tried = tried;
+  }
+
+  /** Completed once the first attempt to connect has succeeded or failed. */
+  CompletableFuture<Void> tried() {
+    return tried;
+  }
+
+  /** The node is connected and can be asked. */
+  void begin() {
+    tried.complete(null);
+  }
+
+  /** The node is closed: what is lost from now on is meant to be. */
+  void end() {
+    ended = true;
   }
 
   @Override
-  public void connectionFailure(@Nullable Throwable cause) { // it refused the user: no attempt follows
+  public void connectionFailure(@Nullable Throwable cause) {
     tried.complete(null);
-    LOG.error("Memcached at {} cannot be used: {}", address, String.valueOf(cause));
+    if (cause instanceof MemcacheAuthenticationException) { // no attempt follows
+      LOG.error("Memcached at {} refuses the user; it is not asked again", address, cause);
+    } else {
+      sayLost(cause);
+    }
   }
 
   @Override
@@ -51,7 +71,7 @@ final class ConnectionLog extends AbstractReconnectionListener {
   }
 
   private void sayLost(@Nullable Throwable cause) {
-    if (!lost.getAndSet(true)) {
+    if (!ended && !lost.getAndSet(true)) {
       LOG.warn("Memcached at {} is not connected: {}", address, String.valueOf(cause));
     }
   }

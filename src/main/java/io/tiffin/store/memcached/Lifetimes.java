@@ -35,7 +35,7 @@ final class Lifetimes {
     return seconds(neverWritten && absence.compareTo(row) < 0 ? absence : row);
   }
 
-  /** Of a lease, and of the note that none is granted. */
+  /** Of a lease. */
   int ofLeases() {
     return seconds(lease);
   }

@@ -22,15 +22,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Rows in Memcached. What stands under a key, see {@link CachedValue}, is changed by adding and by
- * compare-and-set only:
+ * Rows in Memcached. What stands under a key, see {@link CachedValue}, is changed by adding where
+ * nothing stands, and by compare-and-set and compare-and-delete otherwise:
  *
  * <pre>
- * lease           nothing                  → lease            add
- * fill            my lease                 → row              if it stands still
- * update          older row                → row              if it stands still
- *                 lease                    → nothing          if it stands still
- * update AtLeast  older row, lease, nothing → withheld        if it stands still
+ * lease           nothing              → lease
+ * fill            my lease             → row
+ * update          nothing, older, lease → row
+ * update AtLeast  older, lease         → nothing
  * </pre>
  *
  * <p>A node that does not answer fails its own keys; no other takes its place, see {@link
@@ -39,6 +38,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class MemcachedRowCache implements RowCache {
 
   static final Source SOURCE = new Source("MEMCACHED");
+
+  /** Writes under way for one call; each is a request of its own. Chosen. */
+  private static final int BATCH = 250;
 
   private final Cluster cluster;
   private final Lifetimes lifetimes;
@@ -101,23 +103,36 @@ final class MemcachedRowCache implements RowCache {
     if (nodes.ring().isEmpty() || !nodes.areUsed(ticker)) {
       return Collections.nCopies(keys.size(), Lease.NONE);
     }
-    List<Long> tokens = new ArrayList<>(keys.size());
-    List<CompletionStage<MemcacheStatus>> adds = new ArrayList<>(keys.size());
-    for (Nodes.Place place : places(keys, nodes)) {
-      long token = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-      tokens.add(token);
-      adds.add(
-          place.node().add(place.name(), CachedValue.lease(token), lifetimes.ofLeases()));
-    }
     Deadline end = deadline.atMost(timeout);
     List<Lease> leases = new ArrayList<>(keys.size());
-    for (int i = 0; i < adds.size(); i++) {
-      boolean granted =
-          Reply.await(adds.get(i), end) instanceof Reply.Answered<MemcacheStatus>(var status)
-              && status == MemcacheStatus.OK;
-      leases.add(granted ? new Lease(tokens.get(i)) : Lease.NONE);
+    for (List<RowKey> batch : batches(keys)) {
+      leases.addAll(leaseBatch(places(batch, nodes), end));
     }
     return Collections.unmodifiableList(leases);
+  }
+
+  private List<Lease> leaseBatch(List<Nodes.Place> places, Deadline end) {
+    if (end.hasPassed()) {
+      return Collections.nCopies(places.size(), Lease.NONE);
+    }
+    List<Lease> asked = new ArrayList<>(places.size());
+    List<CompletionStage<MemcacheStatus>> adds = new ArrayList<>(places.size());
+    for (Nodes.Place place : places) {
+      Lease lease = new Lease(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+      byte[] value = CachedValue.lease(lease.token());
+      asked.add(lease);
+      adds.add(place.node().add(place.name(), value, lifetimes.ofLeases()));
+    }
+    List<Lease> leases = new ArrayList<>(places.size());
+    for (int i = 0; i < adds.size(); i++) {
+      leases.add(isDone(Reply.await(adds.get(i), end)) ? asked.get(i) : Lease.NONE);
+    }
+    return leases;
+  }
+
+  private static boolean isDone(Reply<MemcacheStatus> reply) {
+    return reply instanceof Reply.Answered<MemcacheStatus>(var status)
+        && status == MemcacheStatus.OK;
   }
 
   @Override
@@ -127,29 +142,34 @@ final class MemcachedRowCache implements RowCache {
       return;
     }
     Deadline end = deadline.atMost(timeout);
+    for (List<Fill> batch : batches(fills)) {
+      if (!end.hasPassed()) {
+        fillBatch(batch, nodes, end);
+      }
+    }
+  }
+
+  private void fillBatch(List<Fill> fills, Nodes nodes, Deadline end) {
     List<Nodes.Place> places =
         places(fills.stream().map(fill -> fill.standing().key()).toList(), nodes);
     List<Read> reads = Nodes.read(places, end);
     List<CompletionStage<MemcacheStatus>> writes = new ArrayList<>(fills.size());
     for (int i = 0; i < fills.size(); i++) {
-      Fill fill = fills.get(i);
+      Lease lease = fills.get(i).lease();
       if (reads.get(i) instanceof Read.Stored(CachedValue.Leased(long token), long version)
-          && token == fill.lease().token()
-          && !(fill.standing() instanceof Standing.AtLeast)) {
-        Nodes.Place place = places.get(i);
-        writes.add(
-            place
-                .node()
-                .replace(
-                    place.name(),
-                    version,
-                    envelope(fill.standing()),
-                    lifetimes.of(fill.standing())));
+          && token == lease.token()) {
+        writes.add(fill(places.get(i), version, fills.get(i).standing()));
       }
     }
     for (CompletionStage<MemcacheStatus> write : writes) {
       var _ = Reply.await(write, end); // best effort: what fails is read again
     }
+  }
+
+  private CompletionStage<MemcacheStatus> fill(Nodes.Place place, long version, Standing standing) {
+    return place
+        .node()
+        .replace(place.name(), version, envelope(standing), lifetimes.of(standing));
   }
 
   private static byte[] envelope(Standing standing) {
@@ -165,7 +185,11 @@ final class MemcachedRowCache implements RowCache {
       return Collections.nCopies(
           changes.size(), new WriteOutcome.Failed("no node is known", cluster.whyEmpty()));
     }
-    return new CacheUpdate(changes, nodes, lifetimes).apply(deadline);
+    List<WriteOutcome> outcomes = new ArrayList<>(changes.size());
+    for (List<Standing> batch : batches(changes)) {
+      outcomes.addAll(new CacheUpdate(batch, nodes, lifetimes).apply(deadline));
+    }
+    return Collections.unmodifiableList(outcomes);
   }
 
   /** Asks every node for one key. */
@@ -176,12 +200,13 @@ final class MemcachedRowCache implements RowCache {
       return new Check(false, "no node is known: " + cluster.whyEmpty().getMessage());
     }
     String probe = nodes.keys().of(new RowKey("check", "check"));
+    List<Node> all = nodes.all();
     List<CompletionStage<List<GetResult<byte[]>>>> probes =
-        nodes.all().stream().map(node -> node.get(List.of(probe))).toList();
+        all.stream().map(node -> node.get(List.of(probe))).toList();
     List<String> silent = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       if (!(Reply.await(probes.get(i), deadline) instanceof Reply.Answered)) {
-        silent.add(nodes.all().get(i).address());
+        silent.add(all.get(i).address());
       }
     }
     return silent.isEmpty()
@@ -193,6 +218,14 @@ final class MemcachedRowCache implements RowCache {
   @Override
   public void close() {
     cluster.close();
+  }
+
+  private static <T> List<List<T>> batches(List<T> all) {
+    List<List<T>> batches = new ArrayList<>(all.size() / BATCH + 1);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+    }
+    return batches;
   }
 
   private static List<Nodes.Place> places(List<RowKey> keys, Nodes nodes) {

@@ -17,15 +17,12 @@ final class Node {
 
   private final String address;
   private final MemcacheClient<byte[]> client;
-  private final CompletableFuture<Void> tried;
+  private final ConnectionLog connection;
 
-  /**
-   * @param tried completed once the first attempt to connect has succeeded or failed
-   */
-  Node(String address, MemcacheClient<byte[]> client, CompletableFuture<Void> tried) {
+  Node(String address, MemcacheClient<byte[]> client, ConnectionLog connection) {
     this.address = address;
     this.client = client;
-    this.tried = tried;
+    this.connection = connection;
   }
 
   /** {@code host:port}. */
@@ -53,12 +50,14 @@ final class Node {
   }
 
   void close() {
+    connection.end();
     client.shutdown();
   }
 
   /** The first requests wait for the connection, for as long as their callers do. */
   private <T> CompletionStage<T> send(
       Function<MemcacheClient<byte[]>, CompletionStage<T>> request) {
+    CompletableFuture<Void> tried = connection.tried();
     if (!tried.isDone()) {
       return tried.thenCompose(_ -> request.apply(client));
     }

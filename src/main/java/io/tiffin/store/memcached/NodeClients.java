@@ -11,7 +11,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -29,8 +28,8 @@ final class NodeClients implements AutoCloseable {
   /** Between two attempts to connect, plus up to twice as much at random. Chosen. */
   private static final int RECONNECT_MILLIS = 50;
 
-  /** Requests that wait for one node; more fail at once. Folsom's own limit. */
-  private static final int OUTSTANDING = 1_000;
+  /** Requests that wait for one node; more fail at once. Chosen: a second's worth, at most. */
+  private static final int OUTSTANDING = 20_000;
 
   private final MemcachedStoreProperties properties;
   private final @Nullable SSLContext tls;
@@ -48,7 +47,7 @@ final class NodeClients implements AutoCloseable {
   /** Begins to connect. */
   Node open(String address) {
     int colon = address.lastIndexOf(':');
-    CompletableFuture<Void> tried = new CompletableFuture<>();
+    var connection = new ConnectionLog(address);
     MemcacheClientBuilder<byte[]> builder =
         MemcacheClientBuilder.newByteArrayClient()
             .withKeyCharset(StandardCharsets.US_ASCII)
@@ -60,7 +59,7 @@ final class NodeClients implements AutoCloseable {
             .withBackoff(_ -> backOffMillis())
             .withReplyExecutor(Runnable::run)
             .withEventLoopGroup(io)
-            .withReconnectionListener(new ConnectionLog(address, tried));
+            .withReconnectionListener(connection);
     if (properties.username() != null && properties.password() != null) {
       builder.withUsernamePassword(properties.username(), properties.password());
     }
@@ -72,8 +71,8 @@ final class NodeClients implements AutoCloseable {
           case BINARY -> builder.connectBinary();
           case ASCII -> builder.connectAscii();
         };
-    var _ = client.connectFuture().whenComplete((_, _) -> tried.complete(null));
-    return new Node(address, client, tried);
+    var _ = client.connectFuture().thenRun(connection::begin);
+    return new Node(address, client, connection);
   }
 
   private static long backOffMillis() {

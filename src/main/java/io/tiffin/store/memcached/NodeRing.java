@@ -22,21 +22,24 @@ final class NodeRing {
   private static final int POINTS = 160;
 
   private final int[] points;
-  private final Node[] owners;
+  private final String[] owners;
 
-  NodeRing(Collection<Node> nodes) {
-    Map<Integer, Node> ring = new TreeMap<>();
-    for (Node node : nodes) {
+  /**
+   * @param nodes their addresses, in any order
+   */
+  NodeRing(Collection<String> nodes) {
+    Map<Integer, String> ring = new TreeMap<>();
+    for (String node : nodes) {
       for (int i = 0; i < POINTS; i++) {
-        ring.merge(hash(node.address() + "#" + i), node, NodeRing::first);
+        ring.merge(hash(node + "#" + i), node, NodeRing::first);
       }
     }
     points = ring.keySet().stream().mapToInt(Integer::intValue).toArray();
-    owners = ring.values().toArray(Node[]::new);
+    owners = ring.values().toArray(String[]::new);
   }
 
-  /** The node of a key; there is at least one node. */
-  Node node(String key) {
+  /** The address of a key's node; there is at least one node. */
+  String node(String key) {
     int found = Arrays.binarySearch(points, hash(key));
     int next = found >= 0 ? found : -found - 1;
     return owners[next == points.length ? 0 : next];
@@ -47,8 +50,8 @@ final class NodeRing {
   }
 
   /** Of two nodes with one point the same has it in every process. */
-  private static Node first(Node one, Node other) {
-    return one.address().compareTo(other.address()) < 0 ? one : other;
+  private static String first(String one, String other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static int hash(String text) {

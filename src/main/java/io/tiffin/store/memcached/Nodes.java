@@ -6,23 +6,31 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.feature.RowKey;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The nodes of one generation, and the names of keys on them. Immutable.
  *
+ * @param byAddress the nodes, none or more
  * @param ring which node has which key; empty while no node is known
  * @param usedFrom from when on, on the ticker's scale, rows of this generation are filled in and
  *     served; before that other processes may still write to another generation
  */
-record Nodes(MemcachedKeys keys, List<Node> all, NodeRing ring, long usedFrom) {
+record Nodes(MemcachedKeys keys, Map<String, Node> byAddress, NodeRing ring, long usedFrom) {
 
   static Nodes of(MemcachedKeys keys, List<Node> nodes, long usedFrom) {
-    return new Nodes(keys, List.copyOf(nodes), new NodeRing(nodes), usedFrom);
+    Map<String, Node> byAddress = new HashMap<>();
+    nodes.forEach(node -> byAddress.put(node.address(), node));
+    return new Nodes(keys, Map.copyOf(byAddress), new NodeRing(byAddress.keySet()), usedFrom);
+  }
+
+  List<Node> all() {
+    return List.copyOf(byAddress.values());
   }
 
   /** Whether rows may be filled in and served by now. */
@@ -35,15 +43,19 @@ record Nodes(MemcachedKeys keys, List<Node> all, NodeRing ring, long usedFrom) {
 
   Place place(RowKey key) {
     String name = keys.of(key);
-    return new Place(key, name, ring.node(name));
+    return new Place(key, name, Objects.requireNonNull(byAddress.get(ring.node(name))));
   }
 
   /**
-   * Reads many keys, in one request per node; a node that fails concerns its own keys only.
+   * Reads many keys, in one request per node; a node that fails concerns its own keys only. Past
+   * the deadline nothing is asked.
    *
    * @return one result per place, in order
    */
   static List<Read> read(List<Place> places, Deadline deadline) {
+    if (deadline.hasPassed()) {
+      return Collections.nCopies(places.size(), Read.Silent.HERE);
+    }
     Map<Node, List<Integer>> byNode = new LinkedHashMap<>();
     for (int i = 0; i < places.size(); i++) {
       byNode.computeIfAbsent(places.get(i).node(), _ -> new ArrayList<>()).add(i);

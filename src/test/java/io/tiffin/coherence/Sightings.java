@@ -69,8 +69,9 @@ final class Sightings {
     first.compareAndSet("", "key " + key + " was said to be absent");
   }
 
-  long reads() {
-    return reads.sum();
+  /** Keys looked up, but for those that failed. */
+  long answered() {
+    return reads.sum() - failed.sum();
   }
 
   Report report() {

@@ -37,6 +37,9 @@ final class StoreProcess {
   /** So that readers leave something of two processors to everyone else. */
   private static final int READS_PER_REST = 64;
 
+  /** Between two writes: each drops a row from the other process, so that there are hits too. */
+  private static final long PAUSE_NANOS = 2_000_000;
+
   private static final Duration PATIENCE = Duration.ofMillis(200);
   private static final Ticker TICKER = System::nanoTime;
 
@@ -77,7 +80,7 @@ final class StoreProcess {
     }
     while (go >= 0) {
       go = System.in.read();
-      System.out.println("reads;" + sightings.reads());
+      System.out.println("reads;" + sightings.answered());
     }
     stopped = true;
     for (Thread thread : threads) {
@@ -91,7 +94,7 @@ final class StoreProcess {
     while (!stopped) {
       int key = random.nextInt(ledger.keys() / 2) * 2 + half;
       write(key, ledger.acknowledged(key) + 1);
-      LockSupport.parkNanos(200_000);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -87,7 +87,7 @@ final class TwoProcesses implements AutoCloseable {
     }
   }
 
-  /** Keys that both have looked up so far. */
+  /** Keys that both have looked up so far, but for those whose look-up failed. */
   long reads() throws IOException {
     long reads = 0;
     for (Child child : children) {

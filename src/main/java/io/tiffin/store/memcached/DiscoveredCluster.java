@@ -84,7 +84,8 @@ final class DiscoveredCluster implements Cluster {
     } catch (IOException e) {
       problem = e;
       if (answered) {
-        LOG.warn("The configuration endpoint {} does not tell the nodes: {}", endpoint, e.toString());
+        LOG.warn(
+            "The configuration endpoint {} does not tell the nodes: {}", endpoint, e.toString());
         answered = false;
       }
     }

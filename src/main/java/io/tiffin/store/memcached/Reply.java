@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 sealed interface Reply<T> {
 
   /** The node has answered. */
-  record Answered<T>(T value) implements Reply<T>{}
+  record Answered<T>(T value) implements Reply<T> {}
 
   /** It has not, in time. */
   record Silent<T>() implements Reply<T> {}

@@ -1,5 +1,7 @@
 package io.tiffin.health;
 
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.GuardReading;
 import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.OpenTiers;
 import io.tiffin.store.OpenTiers.OpenTier;
@@ -35,6 +37,7 @@ final class FeaturesEndpoint {
    * @param weightBytes what it holds in this process; null if it holds nothing here
    * @param hitRate hits per look-up; null without look-ups
    * @param latencyMillis of calls, whatever their number of keys
+   * @param guards what stops the tier from being asked while it does not answer
    */
   record TierJson(
       String tier,
@@ -48,6 +51,7 @@ final class FeaturesEndpoint {
       long errors,
       @Nullable Double hitRate,
       Quantiles latencyMillis,
+      List<GuardReading> guards,
       List<ViewJson> views) {}
 
   /**
@@ -90,6 +94,7 @@ final class FeaturesEndpoint {
         views.stream().mapToLong(ViewJson::errors).sum(),
         rate(hits, lookups),
         Quantiles.of(meters.lookupDuration(), TimeUnit.MILLISECONDS),
+        tier.guards().stream().map(Guard::reading).toList(),
         views);
   }
 

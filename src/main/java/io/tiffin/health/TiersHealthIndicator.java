@@ -1,8 +1,14 @@
 package io.tiffin.health;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.GuardReading;
+import io.tiffin.guard.GuardReading.State;
 import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.OpenTiers;
 import io.tiffin.store.OpenTiers.OpenTier;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -26,11 +32,16 @@ final class TiersHealthIndicator implements HealthIndicator {
     Health.Builder health = Health.up();
     for (OpenTier tier : tiers.tiers()) {
       Check check = checks.of(tier);
-      if (!check.usable()) {
+      List<GuardReading> guards = tier.guards().stream().map(Guard::reading).toList();
+      if (!check.usable() || guards.stream().anyMatch(guard -> guard.state() == State.OPEN)) {
         health.status(Degraded.STATUS);
       }
       health.withDetail(
-          tier.source().name(), Map.of("usable", check.usable(), "detail", check.detail()));
+          tier.source().name(),
+          Map.of(
+              "usable", check.usable(),
+              "detail", check.detail(),
+              "guards", guards.stream().collect(toMap(GuardReading::name, GuardReading::state))));
     }
     return health.build();
   }

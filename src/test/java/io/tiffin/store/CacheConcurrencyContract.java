@@ -109,8 +109,8 @@ abstract class CacheConcurrencyContract extends CacheContract {
   private void readThrough(String entity, AtomicLong source) {
     Lease lease = lease(entity);
     long read = source.get();
-    for (int i = 0; i < 1_000 && source.get() == read; i++) {
-      Thread.yield(); // so that the write comes in between
+    for (int i = 0; i < 20_000 && source.get() == read; i++) {
+      Thread.onSpinWait(); // so that the write comes in between
     }
     if (lease.granted()) {
       fill(lease, row(entity, read));

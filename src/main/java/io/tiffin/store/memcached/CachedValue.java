@@ -6,8 +6,8 @@ import io.tiffin.store.StoredRow;
 import java.nio.ByteBuffer;
 
 /**
- * What stands under a key: an {@link Envelope}, or a lease, which is the bytes 0 and 1 and the token
- * of the reader that is about to fill the row in. An envelope never begins with a 0.
+ * What stands under a key: an {@link Envelope}, or a lease, which is the bytes 0 and 1 and the
+ * token of the reader that is about to fill the row in. An envelope never begins with a 0.
  */
 sealed interface CachedValue {
 

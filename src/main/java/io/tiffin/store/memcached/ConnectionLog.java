@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether connecting was tried, and says once that a node is lost, and once that it is back, however many attempts
- * lie between. Thread-safe.
+ * Knows whether connecting was tried, and says once that a node is lost, and once that it is back,
+ * however many attempts lie between. Thread-safe.
  */
 final class ConnectionLog extends AbstractReconnectionListener {
 

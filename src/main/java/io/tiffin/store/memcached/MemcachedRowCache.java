@@ -86,8 +86,7 @@ final class MemcachedRowCache implements RowCache {
       case Read.Stored(CachedValue.Held(StoredRow row), long _) -> held(row.outcome(key, SOURCE));
       case Read.Stored _ -> new CacheRead.Miss();
       case Read.Silent _ -> new CacheRead.Failed(Outcome.Failed.Reason.TIMED_OUT, null);
-      case Read.Broken(Throwable cause) ->
-          new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
+      case Read.Broken(Throwable cause) -> new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
     };
   }
 
@@ -167,9 +166,7 @@ final class MemcachedRowCache implements RowCache {
   }
 
   private CompletionStage<MemcacheStatus> fill(Nodes.Place place, long version, Standing standing) {
-    return place
-        .node()
-        .replace(place.name(), version, envelope(standing), lifetimes.of(standing));
+    return place.node().replace(place.name(), version, envelope(standing), lifetimes.of(standing));
   }
 
   private static byte[] envelope(Standing standing) {
@@ -212,7 +209,8 @@ final class MemcachedRowCache implements RowCache {
     return silent.isEmpty()
         ? new Check(true, probes.size() + " nodes answer")
         : new Check(
-            false, "of " + probes.size() + " nodes these do not answer: " + String.join(", ", silent));
+            false,
+            "of " + probes.size() + " nodes these do not answer: " + String.join(", ", silent));
   }
 
   @Override

@@ -68,8 +68,7 @@ record Nodes(MemcachedKeys keys, Map<String, Node> byAddress, NodeRing ring, lon
   }
 
   /** Keys asked of one node. */
-  private record Request(
-      List<Integer> indexes, CompletionStage<List<GetResult<byte[]>>> answer) {
+  private record Request(List<Integer> indexes, CompletionStage<List<GetResult<byte[]>>> answer) {
 
     static Request to(Node node, List<Integer> indexes, List<Place> places) {
       return new Request(

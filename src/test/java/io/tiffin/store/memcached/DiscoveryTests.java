@@ -218,7 +218,9 @@ class DiscoveryTests {
     endpoint.tell(6, other.port());
     askAndSettle();
 
-    assertThat(cluster.now().all()).extracting(Node::address).containsExactly("127.0.0.1:" + one.port());
+    assertThat(cluster.now().all())
+        .extracting(Node::address)
+        .containsExactly("127.0.0.1:" + one.port());
   }
 
   @Test
@@ -249,9 +251,7 @@ class DiscoveryTests {
   }
 
   private static long revision(CacheRead read) {
-    return read instanceof CacheRead.Hit(Outcome.Found(Row row, var _))
-        ? row.revision()
-        : 0;
+    return read instanceof CacheRead.Hit(Outcome.Found(Row row, var _)) ? row.revision() : 0;
   }
 
   private WriteOutcome update(Row row) {

@@ -52,8 +52,7 @@ class LifetimeTests {
         MemcachedCaches.properties(Duration.ofSeconds(10), Duration.ofSeconds(20), server.port());
     cache =
         new MemcachedRowCache(
-            new ListedCluster(
-                new NodeClients(properties, null), "tiffin", properties.servers(), 0),
+            new ListedCluster(new NodeClients(properties, null), "tiffin", properties.servers(), 0),
             lifetimes,
             properties.timeout(),
             new FakeTicker());
@@ -116,7 +115,8 @@ class LifetimeTests {
         .atMost(Duration.ofSeconds(5))
         .until(() -> cache.lease(List.of(leased), soon()).getFirst().granted());
 
-    cache.fill(List.of(new Fill(lease, new Standing.Present(new Row(leased, 1, 1, new byte[1])))), soon());
+    cache.fill(
+        List.of(new Fill(lease, new Standing.Present(new Row(leased, 1, 1, new byte[1])))), soon());
     assertThat(cache.find(List.of(leased), soon())).containsExactly(new CacheRead.Miss());
   }
 

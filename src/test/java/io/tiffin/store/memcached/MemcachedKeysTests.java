@@ -67,7 +67,8 @@ class MemcachedKeysTests {
   private static String text(Random random, int most) {
     var text = new StringBuilder();
     for (int length = 1 + random.nextInt(most); length > 0; length--) {
-      text.append(random.nextInt(8) == 0 ? (char) random.nextInt(300) : "ab/%#:".charAt(random.nextInt(6)));
+      text.append(
+          random.nextInt(8) == 0 ? (char) random.nextInt(300) : "ab/%#:".charAt(random.nextInt(6)));
     }
     return text.toString();
   }

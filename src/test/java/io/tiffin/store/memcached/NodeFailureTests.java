@@ -145,8 +145,7 @@ class NodeFailureTests {
   void controlWithoutGivingUpSilentConnectionsAHealedServerIsNotUsedAgain() {
     try (RowCache patient =
         MemcachedCaches.open(
-            MemcachedCaches.properties(
-                Duration.ofMillis(50), Duration.ofHours(1), proxy.port()))) {
+            MemcachedCaches.properties(Duration.ofMillis(50), Duration.ofHours(1), proxy.port()))) {
       await().atMost(BACK).until(() -> find(patient, KEY) instanceof CacheRead.Miss);
       proxy.inject(new Fault.BlackHole());
       assertThat(find(patient, KEY)).isInstanceOf(CacheRead.Failed.class);
@@ -189,11 +188,12 @@ class NodeFailureTests {
       other.kill();
       await()
           .atMost(BACK)
-          .until(() ->
-              both.find(keys, soon()).stream().anyMatch(CacheRead.Failed.class::isInstance));
+          .until(
+              () -> both.find(keys, soon()).stream().anyMatch(CacheRead.Failed.class::isInstance));
 
       List<CacheRead> reads = both.find(keys, soon());
-      assertThat(reads.stream().filter(CacheRead.Hit.class::isInstance).count()).isBetween(20L, 80L);
+      assertThat(reads.stream().filter(CacheRead.Hit.class::isInstance).count())
+          .isBetween(20L, 80L);
       assertThat(reads).noneMatch(CacheRead.Miss.class::isInstance); // nobody else answers for it
       assertThat(both.check(soon()).usable()).isFalse();
       assertThat(both.check(soon()).detail()).contains("127.0.0.1:" + other.port());

@@ -18,7 +18,8 @@ class NodeRingTests {
     var ring = new NodeRing(nodes);
 
     for (String node : nodes) {
-      long share = IntStream.range(0, KEYS).filter(i -> ring.node("tiffin:0/v/e" + i).equals(node)).count();
+      long share =
+          IntStream.range(0, KEYS).filter(i -> ring.node("tiffin:0/v/e" + i).equals(node)).count();
       assertThat((double) share / KEYS).isBetween(0.14, 0.28);
     }
   }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
@@ -26,19 +27,28 @@ final class TierDecorators {
   private final InstantSource clock;
   private final Ticker ticker;
   private final Guards guards;
+  private final SecondReadProperties secondReads;
+  private final Executor besides;
   private final List<String> views;
   private final List<OpenTier> open = new ArrayList<>();
 
+  /**
+   * @param besides where reads run that can be overtaken; one thread each
+   */
   TierDecorators(
       MeterRegistry registry,
       Catalogue catalogue,
       InstantSource clock,
       Ticker ticker,
-      Guards guards) {
+      Guards guards,
+      SecondReadProperties secondReads,
+      Executor besides) {
     this.registry = registry;
     this.clock = clock;
     this.ticker = ticker;
     this.guards = guards;
+    this.secondReads = secondReads;
+    this.besides = besides;
     views =
         catalogue.views().stream()
             .filter(view -> view.kind() != ViewKind.REQUEST)
@@ -59,7 +69,18 @@ final class TierDecorators {
             meters,
             OptionalLong::empty,
             List.of(reads, writes)));
-    return new ObservedFeatureStore(new GuardedFeatureStore(store, reads, writes), meters, ticker);
+    FeatureStore guarded = new GuardedFeatureStore(store, reads, writes);
+    return new ObservedFeatureStore(
+        tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded), meters, ticker);
+  }
+
+  private FeatureStore hedged(StoreTier tier, FeatureStore guarded) {
+    return new HedgedFeatureStore(
+        guarded,
+        secondReads.budgets(),
+        besides,
+        new SecondReadMeters(tier.source(), registry),
+        ticker);
   }
 
   /** Around a remote cache. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of Memcached as a cache.
@@ -23,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long a reader that missed a row has time to fill it in; whole seconds, at least
  *     two
  * @param absence how long it is remembered that a row was never written; whole seconds
+ * @param itemSizeLimit the servers' own ({@code memcached -I}): a row beyond it is not sent, and
+ *     not cached
  * @param protocol BINARY, or ASCII for services that do not speak it
  * @param username of SASL, or of the ASCII protocol's authentication
  * @param password of that user
@@ -39,6 +42,7 @@ record MemcachedStoreProperties(
     @DefaultValue("500ms") Duration silence,
     @DefaultValue("2s") Duration lease,
     @DefaultValue("5s") Duration absence,
+    @DefaultValue("1MB") DataSize itemSizeLimit,
     @DefaultValue("binary") Protocol protocol,
     @Nullable String username,
     @Nullable String password,
@@ -78,6 +82,10 @@ record MemcachedStoreProperties(
     requireAtLeast("silence", silence, Duration.ofMillis(50));
     requireAtLeast("lease", lease, Duration.ofSeconds(2));
     requireAtLeast("absence", absence, Duration.ofSeconds(1));
+    require(
+        itemSizeLimit.toKilobytes() >= 1 && itemSizeLimit.toMegabytes() <= 1_024,
+        "item-size-limit is " + itemSizeLimit.toBytes() + "B",
+        "set it to 1KB to 1024MB");
     require(
         (username == null) == (password == null),
         "username and " + PREFIX + "password belong together",

@@ -55,6 +55,7 @@ final class NodeClients implements AutoCloseable {
                 address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))
             .withRetry(false)
             .withMaxOutstandingRequests(OUTSTANDING)
+            .withMaxSetLength((int) properties.itemSizeLimit().toBytes())
             .withConnectionTimeoutMillis(properties.silence().toMillis())
             .withBackoff(_ -> backOffMillis())
             .withReplyExecutor(Runnable::run)

@@ -138,12 +138,12 @@ class LeaseRaceTests {
   }
 
   @Test
-  void aRowThatIsTooLargeForTheServerAloneDoesSoToo() {
-    try (ServerProcess small = MemcachedServer.start("-I", "64k");
+  void aRowThatOnlyTheServerFindsTooLargeDoesSoToo() {
+    try (ServerProcess small = MemcachedServer.start("-I", "512k");
         RowCache behind = MemcachedCaches.patient(small.port())) {
       update(behind, row(1));
 
-      assertThat(update(behind, new Row(KEY, 2, 2, new byte[100_000])))
+      assertThat(update(behind, new Row(KEY, 2, 2, new byte[600_000])))
           .isInstanceOf(WriteOutcome.Applied.class);
 
       assertThat(behind.find(List.of(KEY), soon())).containsExactly(new CacheRead.Miss());

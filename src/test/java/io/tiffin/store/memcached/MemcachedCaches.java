@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Opens caches for tests, with settings that differ from the defaults in what the test names. */
 final class MemcachedCaches {
@@ -58,6 +59,7 @@ final class MemcachedCaches {
         silence,
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
+        DataSize.ofMegabytes(1),
         protocol,
         null,
         null,

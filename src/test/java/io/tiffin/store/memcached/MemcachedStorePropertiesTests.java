@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 class MemcachedStorePropertiesTests {
 
@@ -33,6 +34,7 @@ class MemcachedStorePropertiesTests {
                     Duration.ofMillis(500),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
+                    DataSize.ofMegabytes(1),
                     Protocol.BINARY,
                     null,
                     null,
@@ -51,6 +53,7 @@ class MemcachedStorePropertiesTests {
             PREFIX + "silence=1s",
             PREFIX + "lease=4s",
             PREFIX + "absence=3s",
+            PREFIX + "item-size-limit=4MB",
             PREFIX + "protocol=ascii",
             PREFIX + "username=tiffin",
             PREFIX + "password=secret",
@@ -68,6 +71,7 @@ class MemcachedStorePropertiesTests {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(3),
+                        DataSize.ofMegabytes(4),
                         Protocol.ASCII,
                         "tiffin",
                         "secret",
@@ -108,6 +112,7 @@ class MemcachedStorePropertiesTests {
             Map.entry("silence=1ms", "silence is PT0.001S, set it to 50ms or more"),
             Map.entry("lease=1s", "lease is PT1S, set it to 2000ms or more"),
             Map.entry("absence=0s", "absence is PT0S"),
+            Map.entry("item-size-limit=1B", "item-size-limit is 1B, set it to 1KB to 1024MB"),
             Map.entry("username=tiffin", "belong together, set both or none"));
 
     wrong.forEach((setting, sentence) ->

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -43,6 +44,9 @@ class LettuceSettings {
           "spring.data.redis.lettuce.cluster.refresh.adaptive", "true",
           "spring.data.redis.lettuce.cluster.refresh.period", "15s");
 
+  /** Chosen: ample for TLS in a process that has just started. */
+  private static final Duration GREETINGS = Duration.ofMillis(500);
+
   /** Commands under way on one connection; more are refused. Chosen: some MB at most. */
   private static final int UNDER_WAY = 4_096;
 
@@ -51,6 +55,12 @@ class LettuceSettings {
   LettuceClientOptionsBuilderCustomizer failFast(DataRedisProperties properties) {
     Duration timeout = Objects.requireNonNull(properties.getTimeout(), "has a default");
     return builder -> failFast(builder, new PatientPings(timeout));
+  }
+
+  /** Nobody waits for a connection, so that its greetings may take longer than a command. */
+  @Bean
+  LettuceClientConfigurationBuilderCustomizer patientGreetings() {
+    return builder -> builder.commandTimeout(GREETINGS);
   }
 
   private static void failFast(ClientOptions.Builder builder, TimeoutSource timeouts) {

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import io.tiffin.fixture.RealTicker;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Calendar;
@@ -46,9 +47,13 @@ final class ClockReads {
             || target.getOwner().isEquivalentTo(TimeUnit.class));
   }
 
-  /** True for the clock beans, the benchmarks and whatever is started from a command line. */
+  /**
+   * True for the clock beans, the ticker of tests with real processes, the benchmarks and whatever
+   * is started from a command line.
+   */
   static boolean allowedIn(JavaClass type) {
     return type.isEquivalentTo(ClockConfiguration.class)
+        || type.isEquivalentTo(RealTicker.class)
         || type.getPackageName().startsWith("io.tiffin.benchmark")
         || type.tryGetMethod("main", String[].class).isPresent();
   }

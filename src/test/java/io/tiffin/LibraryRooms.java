@@ -24,6 +24,7 @@ final class LibraryRooms {
   private static final String[] WIRED = {
     "io.tiffin",
     "io.tiffin.feature.*..",
+    "io.tiffin.guard",
     "io.tiffin.store..",
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
@@ -41,6 +42,7 @@ final class LibraryRooms {
 
   /** Rooms that count and time; inside a store's technology there is no metric, see decorators. */
   private static final String[] MEASURED = {
+    "io.tiffin.guard",
     "io.tiffin.store",
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
@@ -50,11 +52,6 @@ final class LibraryRooms {
     "io.tiffin.quality..",
     "io.tiffin.health..",
     "io.tiffin.web.."
-  };
-
-  /** Rooms that stop asking what does not answer. */
-  private static final String[] GUARDED = {
-    "io.tiffin.store", "io.tiffin.model", "io.tiffin.health.."
   };
 
   private static final String[] HTTP = {"io.tiffin.web.."};
@@ -97,7 +94,7 @@ final class LibraryRooms {
           new Library("reactor", "io.tiffin.store.redis.."),
           new Library("com.spotify.folsom", "io.tiffin.store.memcached.."),
           new Library("com.github.benmanes.caffeine", "io.tiffin.store.caffeine.."),
-          new Library("io.github.resilience4j", GUARDED),
+          new Library("io.github.resilience4j", "io.tiffin.guard"),
           new Library("com.netflix.concurrency", "io.tiffin.web.."),
           new Library("com.uber.h3core", "io.tiffin.geo"),
           new Library("com.datadoghq.sketch", "io.tiffin.window"),

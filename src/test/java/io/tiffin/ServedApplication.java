@@ -1,11 +1,15 @@
 package io.tiffin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.estimate.EstimateFixture;
 import io.tiffin.estimate.FakeModel;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
+import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
+import io.tiffin.store.OpenTiers;
+import io.tiffin.store.Tiers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -25,7 +29,13 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.health",
   "io.tiffin.serving"
 })
-@ComponentScan({"io.tiffin.web", "io.tiffin.estimate", "io.tiffin.health", "io.tiffin.serving"})
+@ComponentScan({
+  "io.tiffin.guard",
+  "io.tiffin.web",
+  "io.tiffin.estimate",
+  "io.tiffin.health",
+  "io.tiffin.serving"
+})
 public class ServedApplication {
 
   @Bean
@@ -37,6 +47,11 @@ public class ServedApplication {
   @ConditionalOnMissingBean
   InMemoryFeatureStore store() {
     return new InMemoryFeatureStore();
+  }
+
+  @Bean
+  OpenTiers openTiers(FeatureStore store, MeterRegistry meters) {
+    return Tiers.only(store, meters);
   }
 
   @Bean

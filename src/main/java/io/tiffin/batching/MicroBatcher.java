@@ -1,24 +1,27 @@
 package io.tiffin.batching;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Groups what concurrent callers ask into shared calls: whatever has queued up while the calls
- * before were under way goes into the next one. There is no timer, so a lone caller never waits for
- * company, and the batches grow with the load. Thread-safe.
+ * before were under way goes into the next one, first come, first served. There is no timer, so a
+ * lone caller never waits for company, and the batches grow with the load. Thread-safe.
  *
- * <p>An item whose deadline has passed by the time its batch is put together is left out.
+ * <p>An item whose deadline has passed by the time its batch is put together is left out. A caller
+ * that gives up makes room in the queue at once. Calls are begun on the thread of a caller, or on
+ * the thread on which the call before completed; never within one another, however fast they
+ * complete.
  *
  * @param <Q> what one caller asks
  * @param <A> what it is answered
@@ -30,12 +33,22 @@ public final class MicroBatcher<Q, A> {
   public interface BatchCall<Q, A> {
 
     /**
-     * Begins the call; returns without waiting for it.
+     * Begins the call; returns without waiting for it. A call keeps its place among the concurrent
+     * ones until its stage completes, so <b>it must complete in the end</b>, by a time-out of its
+     * own if need be.
      *
-     * @param items at least one
-     * @return one answer per item, in order; another number of answers fails them all
+     * @param items at least one, in the order in which they were asked; unmodifiable
+     * @return one answer per item, in order; another number of answers fails them all, and so does
+     *     an exception
      */
     CompletionStage<List<A>> run(List<Q> items);
+
+    /**
+     * A call that blocks, made on a thread of {@code executor}. What the executor refuses fails.
+     */
+    static <Q, A> BatchCall<Q, A> blocking(Executor executor, Function<List<Q>, List<A>> call) {
+      return items -> CompletableFuture.supplyAsync(() -> call.apply(items), executor);
+    }
   }
 
   /** What became of an item. */
@@ -52,16 +65,19 @@ public final class MicroBatcher<Q, A> {
     /** Too much was queued already; nothing was asked. */
     record Refused<A>() implements Result<A> {}
 
-    /** The call failed. */
+    /**
+     * The call failed, or the item could not be weighed.
+     *
+     * @param cause what was thrown, as it was thrown
+     */
     record Failed<A>(Throwable cause) implements Result<A> {}
   }
 
+  private static final String MISCOUNTED = "not one answer per item of the batch";
+
   private final BatchCall<Q, A> call;
   private final ToIntFunction<Q> weigher;
-  private final Limits limits;
-  private final Queue<Waiting<Q, A>> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final WaitingLine<Q, A> line;
 
   /**
    * How far a batcher goes.
@@ -80,134 +96,107 @@ public final class MicroBatcher<Q, A> {
   }
 
   /**
-   * @param weigher what an item weighs, such as its number of keys; at least 0
+   * @param weigher what an item weighs, such as its number of keys; at least 0. Called once per
+   *     item, on its caller's thread
    */
   public MicroBatcher(BatchCall<Q, A> call, ToIntFunction<Q> weigher, Limits limits) {
     this.call = call;
     this.weigher = weigher;
-    this.limits = limits;
+    this.line = new WaitingLine<>(limits);
   }
 
-  /** Asks, and waits for the answer until the deadline. An interrupt is kept. */
+  /**
+   * Asks, and waits for the answer until the deadline. An interrupt is kept; a thread that is
+   * interrupted already asks nothing.
+   */
   public Result<A> submit(Q item, Deadline deadline) {
-    if (deadline.hasPassed()) {
+    if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
       return new Result.TimedOut<>();
     }
-    if (queued.incrementAndGet() > limits.queuedItems()) {
-      queued.decrementAndGet();
+    WaitingItem<Q, A> waiting;
+    try {
+      waiting = new WaitingItem<>(item, Math.max(0, weigher.applyAsInt(item)), deadline);
+    } catch (RuntimeException | Error e) {
+      return new Result.Failed<>(e);
+    }
+    if (!line.join(waiting)) {
       return new Result.Refused<>();
     }
-    Waiting<Q, A> waiting = new Waiting<>(item, deadline, new CompletableFuture<>());
-    queue.add(waiting);
     begin();
-    return waiting.await();
+    Result<A> result = waiting.await();
+    if (result instanceof Result.TimedOut) {
+      line.leave(waiting);
+    }
+    return result;
   }
 
   /** Items that wait to be put into a batch. */
   public int queued() {
-    return queued.get();
+    return line.length();
   }
 
   private void begin() {
-    while (!queue.isEmpty() && takeSlot()) {
-      List<Waiting<Q, A>> batch = nextBatch();
-      if (batch.isEmpty()) {
-        underWay.decrementAndGet();
-      } else {
-        run(batch);
-      }
+    List<WaitingItem<Q, A>> batch = line.begin();
+    while (batch != null) {
+      run(batch);
+      batch = line.begin();
     }
   }
 
-  private boolean takeSlot() {
-    int now = underWay.get();
-    while (now < limits.concurrentCalls()) {
-      if (underWay.compareAndSet(now, now + 1)) {
-        return true;
-      }
-      now = underWay.get();
-    }
-    return false;
+  /**
+   * Whoever comes second, this method's return or the call's end, sees to the next batch: a call
+   * that ends before this returns is followed by the caller's loop, and not by a call inside it.
+   */
+  private void run(List<WaitingItem<Q, A>> batch) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    var _ =
+        begun(batch)
+            .whenComplete((answers, failure) -> {
+              line.end();
+              answer(batch, answers, failure);
+              if (!first.getAndSet(false)) {
+                begin();
+              }
+            });
+    first.set(false);
   }
 
-  private List<Waiting<Q, A>> nextBatch() {
-    List<Waiting<Q, A>> batch = new ArrayList<>();
-    int weight = 0;
-    while (weight < limits.batchWeight()) {
-      Waiting<Q, A> next = queue.poll();
-      if (next == null) {
-        break;
-      }
-      queued.decrementAndGet();
-      if (next.isWanted()) {
-        batch.add(next);
-        weight += weigher.applyAsInt(next.item());
-      }
-    }
-    return batch;
-  }
-
-  private void run(List<Waiting<Q, A>> batch) {
+  private CompletionStage<List<A>> begun(List<WaitingItem<Q, A>> batch) {
     List<Q> items = new ArrayList<>(batch.size());
-    for (Waiting<Q, A> waiting : batch) {
-      items.add(waiting.item());
+    for (WaitingItem<Q, A> waiting : batch) {
+      items.add(waiting.asked());
     }
-    begun(items)
-        .whenComplete((answers, failure) -> {
-          underWay.decrementAndGet();
-          answer(batch, answers, failure);
-          begin();
-        });
-  }
-
-  private CompletionStage<List<A>> begun(List<Q> items) {
     try {
-      return call.run(items);
-    } catch (RuntimeException e) {
+      return Objects.requireNonNull(call.run(Collections.unmodifiableList(items)), "no stage");
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private void answer(
-      List<Waiting<Q, A>> batch, @Nullable List<A> answers, @Nullable Throwable failure) {
+  private static <Q, A> void answer(
+      List<WaitingItem<Q, A>> batch, @Nullable List<A> answers, @Nullable Throwable failure) {
     if (failure != null || answers == null || answers.size() != batch.size()) {
-      Throwable cause =
-          failure == null
-              ? new IllegalStateException("not one answer per item of the batch")
-              : failure;
-      for (Waiting<Q, A> waiting : batch) {
-        waiting.result().complete(new Result.Failed<>(cause));
-      }
+      fail(batch, failure == null ? new IllegalStateException(MISCOUNTED) : cause(failure));
       return;
     }
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).result().complete(new Result.Answered<>(answers.get(i)));
+    try {
+      for (int i = 0; i < batch.size(); i++) {
+        var _ = batch.get(i).complete(new Result.Answered<>(answers.get(i)));
+      }
+    } catch (RuntimeException | Error e) { // the list that the call gave broke
+      fail(batch, e);
     }
   }
 
-  private record Waiting<Q, A>(Q item, Deadline deadline, CompletableFuture<Result<A>> result) {
-
-    boolean isWanted() {
-      return !result.isDone() && !deadline.hasPassed();
+  /** Fails what has no result yet. */
+  private static <Q, A> void fail(List<WaitingItem<Q, A>> batch, Throwable cause) {
+    for (WaitingItem<Q, A> waiting : batch) {
+      var _ = waiting.complete(new Result.Failed<>(cause));
     }
+  }
 
-    Result<A> await() {
-      try {
-        return result.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        return givenUp();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return givenUp();
-      } catch (ExecutionException e) {
-        return new Result.Failed<>(e);
-      }
-    }
-
-    private Result<A> givenUp() {
-      Result<A> late = new Result.TimedOut<>();
-      result.complete(late);
-      return late;
-    }
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 }

@@ -1,7 +1,9 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
+import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedModel;
+import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +32,33 @@ class HealthConfiguration {
   }
 
   @Bean
-  TiersHealthIndicator tiersHealthIndicator(OpenTiers tiers, Ticker ticker) {
-    return new TiersHealthIndicator(tiers, ticker);
+  TierChecks tierChecks(Ticker ticker) {
+    return new TierChecks(ticker);
   }
 
   @Bean
-  ModelHealthIndicator modelHealthIndicator(ServedModel served) {
-    return new ModelHealthIndicator(served);
+  TiersHealthIndicator tiersHealthIndicator(OpenTiers tiers, TierChecks checks) {
+    return new TiersHealthIndicator(tiers, checks);
+  }
+
+  @Bean
+  FeaturesEndpoint featuresEndpoint(OpenTiers tiers, TierChecks checks) {
+    return new FeaturesEndpoint(tiers, checks);
+  }
+
+  @Bean
+  FreshnessEndpoint freshnessEndpoint(FreshnessMeters meters) {
+    return new FreshnessEndpoint(meters::views);
+  }
+
+  @Bean
+  FreshnessHealthIndicator freshnessHealthIndicator(
+      FreshnessMeters meters, FreshnessProperties properties) {
+    return new FreshnessHealthIndicator(meters::views, properties.mostOutsideMaxAge());
+  }
+
+  @Bean
+  ModelHealthIndicator modelHealthIndicator(ServedModel served, Guards guards) {
+    return new ModelHealthIndicator(served, guards);
   }
 }

@@ -1,38 +1,47 @@
 package io.tiffin.health;
 
-import io.tiffin.batching.Deadline;
-import io.tiffin.batching.Ticker;
+import static java.util.stream.Collectors.toMap;
+
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.GuardReading;
+import io.tiffin.guard.GuardReading.State;
 import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.OpenTiers;
 import io.tiffin.store.OpenTiers.OpenTier;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * What each store says of itself. Always up: with a dead store the service answers from the next
+ * What each tier says of itself. Never down: with a dead tier the service answers from the next
  * rung of the ladder, and taking every replica out for it would answer nobody.
  */
 final class TiersHealthIndicator implements HealthIndicator {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
-
   private final OpenTiers tiers;
-  private final Ticker ticker;
+  private final TierChecks checks;
 
-  TiersHealthIndicator(OpenTiers tiers, Ticker ticker) {
+  TiersHealthIndicator(OpenTiers tiers, TierChecks checks) {
     this.tiers = tiers;
-    this.ticker = ticker;
+    this.checks = checks;
   }
 
   @Override
   public Health health() {
     Health.Builder health = Health.up();
     for (OpenTier tier : tiers.tiers()) {
-      Check check = tier.check().apply(Deadline.in(PATIENCE, ticker));
+      Check check = checks.of(tier);
+      List<GuardReading> guards = tier.guards().stream().map(Guard::reading).toList();
+      if (!check.usable() || guards.stream().anyMatch(guard -> guard.state() == State.OPEN)) {
+        health.status(Degraded.STATUS);
+      }
       health.withDetail(
-          tier.source().name(), Map.of("usable", check.usable(), "detail", check.detail()));
+          tier.source().name(),
+          Map.of(
+              "usable", check.usable(),
+              "detail", check.detail(),
+              "guards", guards.stream().collect(toMap(GuardReading::name, GuardReading::state))));
     }
     return health.build();
   }

@@ -6,7 +6,8 @@
  * Start at {@link io.tiffin.health.WarmUp}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "store", "model", "batching"})
+@ApplicationModule(
+    allowedDependencies = {"feature", "store", "serving", "model", "batching", "guard"})
 package io.tiffin.health;
 
 import org.jspecify.annotations.NullMarked;

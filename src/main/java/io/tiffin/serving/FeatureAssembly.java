@@ -24,14 +24,21 @@ public final class FeatureAssembly {
   private final Zones zones;
   private final LocalCalendar calendar;
   private final Cities cities;
+  private final FreshnessMeters freshness;
 
   public FeatureAssembly(
-      Catalogue catalogue, RowFinder rows, Zones zones, LocalCalendar calendar, Cities cities) {
+      Catalogue catalogue,
+      RowFinder rows,
+      Zones zones,
+      LocalCalendar calendar,
+      Cities cities,
+      FreshnessMeters freshness) {
     this.catalogue = catalogue;
     this.rows = rows;
     this.zones = zones;
     this.calendar = calendar;
     this.cities = cities;
+    this.freshness = freshness;
   }
 
   /**
@@ -64,7 +71,7 @@ public final class FeatureAssembly {
     TwoRounds.find(assemblies, rows, cities, deadline);
     List<FeatureVector> vectors = new ArrayList<>(assemblies.size());
     for (int i = 0; i < assemblies.size(); i++) {
-      vectors.add(settle(plan, contexts.get(i), assemblies.get(i).readRest()));
+      vectors.add(settle(plan, contexts.get(i), read(assemblies.get(i))));
     }
     return vectors;
   }
@@ -77,6 +84,12 @@ public final class FeatureAssembly {
       request.given().entrySet().forEach(assembly::give);
     }
     return assembly;
+  }
+
+  private FeatureVector read(RowAssembly assembly) {
+    FeatureVector vector = assembly.readRest();
+    freshness.record(vector, assembly.instants());
+    return vector;
   }
 
   private static FeatureVector settle(

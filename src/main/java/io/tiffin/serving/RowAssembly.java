@@ -34,6 +34,10 @@ final class RowAssembly {
     outcomes = new @Nullable Outcome[plan.views().size()];
   }
 
+  Instants instants() {
+    return instants;
+  }
+
   /** Settles a feature with the caller's value; one that the plan does not have is passed over. */
   void give(Map.Entry<FeatureName, Object> given) {
     Integer position = plan.positionOrNull(given.getKey());

@@ -1,5 +1,6 @@
 package io.tiffin.serving;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Zones;
@@ -30,9 +31,19 @@ class ServingConfiguration {
   }
 
   @Bean
+  FreshnessMeters freshnessMeters(Catalogue catalogue, MeterRegistry meters) {
+    return new FreshnessMeters(catalogue, meters);
+  }
+
+  @Bean
   FeatureAssembly featureAssembly(
-      Catalogue catalogue, FeatureStore store, Zones zones, LocalCalendar calendar, Cities cities) {
-    return new FeatureAssembly(catalogue, store::find, zones, calendar, cities);
+      Catalogue catalogue,
+      FeatureStore store,
+      Zones zones,
+      LocalCalendar calendar,
+      Cities cities,
+      FreshnessMeters freshness) {
+    return new FeatureAssembly(catalogue, store::find, zones, calendar, cities, freshness);
   }
 
   @Bean

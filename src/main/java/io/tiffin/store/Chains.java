@@ -2,11 +2,9 @@ package io.tiffin.store;
 
 import io.tiffin.batching.Ticker;
 import io.tiffin.store.CachingTier.Coherence;
-import io.tiffin.store.OpenTiers.OpenTier;
 import io.tiffin.store.StoreTier.Opening;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +29,7 @@ final class Chains {
   private final Map<List<String>, FeatureStore> chains = new HashMap<>();
   private final Map<Opening<?>, Object> opened = new HashMap<>();
   private final Map<RowCache, CacheRepairs> repairs = new LinkedHashMap<>();
-  private final List<OpenTier> openTiers = new ArrayList<>();
+  private final Map<CachingTier, TierMeters> nearMeters = new HashMap<>();
 
   /**
    * @param behind where caches are filled in
@@ -67,22 +65,13 @@ final class Chains {
     return chain;
   }
 
-  OpenTiers openTiers() {
-    return new OpenTiers(openTiers);
-  }
-
   Collection<CacheRepairs> repairs() {
     return List.copyOf(repairs.values());
   }
 
   private FeatureStore source(StoreTier tier) throws Exception {
     Role.SourceOfTruth role = role(tier, Role.SourceOfTruth.class).orElseThrow();
-    return open(
-        role.opening(),
-        store -> {
-          openTiers.add(new OpenTier(tier.source(), "source of truth", store::check));
-          return decorators.source(tier, store);
-        });
+    return open(role.opening(), store -> decorators.source(tier, store));
   }
 
   private FeatureStore before(FeatureStore next, StoreTier tier, Coherence coherence)
@@ -90,16 +79,12 @@ final class Chains {
     Optional<Role.NearCache> near = role(tier, Role.NearCache.class);
     if (near.isPresent()) {
       CachingTier cache = open(near.get().opening(), opening -> opening);
-      return decorators.nearCache(tier, cache.over(next, coherence));
+      TierMeters meters =
+          nearMeters.computeIfAbsent(cache, same -> decorators.nearCache(tier, same));
+      return decorators.nearCached(cache.over(next, coherence), meters);
     }
     Role.RemoteCache role = role(tier, Role.RemoteCache.class).orElseThrow();
-    RowCache cache =
-        open(
-            role.opening(),
-            opening -> {
-              openTiers.add(new OpenTier(tier.source(), "cache", opening::check));
-              return decorators.cache(tier, opening);
-            });
+    RowCache cache = open(role.opening(), opening -> decorators.cache(tier, opening));
     CacheRepairs repair =
         repairs.computeIfAbsent(cache, same -> new CacheRepairs(same, repairSettings, ticker));
     return new ReadThroughFeatureStore(cache, next, repair, repairSettings.timeout(), behind);

@@ -1,66 +1,23 @@
 package io.tiffin.store;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/**
- * A store whose answers are counted and timed; it changes none of them.
- *
- * <ul>
- *   <li>{@code tiffin.store.lookups} {tier, state}: keys looked up, by found, absent, timed_out,
- *       error
- *   <li>{@code tiffin.store.lookup.duration} {tier}: calls of {@link #find}, whatever their size
- *   <li>{@code tiffin.store.writes} {tier, outcome}: rows written, by applied, superseded, failed
- *   <li>{@code tiffin.store.write.duration} {tier}: calls of {@link #put}, {@link #delete} and
- *       {@link #replace}
- * </ul>
- *
- * <p>Labels come from the code, never from a request, so there are nine meters per tier.
- */
+/** A store whose answers are counted and timed by {@link TierMeters}; it changes none of them. */
 public final class ObservedFeatureStore implements FeatureStore {
 
   private final FeatureStore store;
+  private final TierMeters meters;
   private final Ticker ticker;
-  private final Counter found;
-  private final Counter absent;
-  private final Counter timedOut;
-  private final Counter error;
-  private final Timer lookupDuration;
-  private final Counter applied;
-  private final Counter superseded;
-  private final Counter failed;
-  private final Timer writeDuration;
 
-  public ObservedFeatureStore(FeatureStore store, MeterRegistry meters, Ticker ticker) {
-    String tier = store.source().name().toLowerCase(Locale.ROOT);
+  ObservedFeatureStore(FeatureStore store, TierMeters meters, Ticker ticker) {
     this.store = store;
+    this.meters = meters;
     this.ticker = ticker;
-    this.found = lookups(meters, tier, "found");
-    this.absent = lookups(meters, tier, "absent");
-    this.timedOut = lookups(meters, tier, "timed_out");
-    this.error = lookups(meters, tier, "error");
-    this.lookupDuration = meters.timer("tiffin.store.lookup.duration", "tier", tier);
-    this.applied = writes(meters, tier, "applied");
-    this.superseded = writes(meters, tier, "superseded");
-    this.failed = writes(meters, tier, "failed");
-    this.writeDuration = meters.timer("tiffin.store.write.duration", "tier", tier);
-  }
-
-  private static Counter lookups(MeterRegistry meters, String tier, String state) {
-    return meters.counter("tiffin.store.lookups", "tier", tier, "state", state);
-  }
-
-  private static Counter writes(MeterRegistry meters, String tier, String outcome) {
-    return meters.counter("tiffin.store.writes", "tier", tier, "outcome", outcome);
   }
 
   @Override
@@ -72,31 +29,15 @@ public final class ObservedFeatureStore implements FeatureStore {
   public List<Outcome> find(Query query) {
     long begun = ticker.nanos();
     List<Outcome> outcomes = store.find(query);
-    lookupDuration.record(ticker.nanos() - begun, TimeUnit.NANOSECONDS);
-    outcomes.forEach(this::count);
+    meters.found(outcomes, query, ticker.nanos() - begun);
     return outcomes;
-  }
-
-  private void count(Outcome outcome) {
-    Counter counter =
-        switch (outcome) {
-          case Outcome.Found _ -> found;
-          case Outcome.Absent _ -> absent;
-          case Outcome.Failed failure ->
-              switch (failure.reason()) {
-                case TIMED_OUT -> timedOut;
-                case ERROR -> error;
-              };
-        };
-    counter.increment();
   }
 
   @Override
   public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
     long begun = ticker.nanos();
     List<WriteOutcome> outcomes = store.put(rows, deadline);
-    recordWrite(begun);
-    outcomes.forEach(this::count);
+    meters.wrote(outcomes, ticker.nanos() - begun);
     return outcomes;
   }
 
@@ -113,23 +54,8 @@ public final class ObservedFeatureStore implements FeatureStore {
   }
 
   private WriteOutcome observed(WriteOutcome outcome, long begun) {
-    recordWrite(begun);
-    count(outcome);
+    meters.wrote(List.of(outcome), ticker.nanos() - begun);
     return outcome;
-  }
-
-  private void recordWrite(long begun) {
-    writeDuration.record(ticker.nanos() - begun, TimeUnit.NANOSECONDS);
-  }
-
-  private void count(WriteOutcome outcome) {
-    Counter counter =
-        switch (outcome) {
-          case WriteOutcome.Applied _ -> applied;
-          case WriteOutcome.Superseded _ -> superseded;
-          case WriteOutcome.Failed _ -> failed;
-        };
-    counter.increment();
   }
 
   @Override

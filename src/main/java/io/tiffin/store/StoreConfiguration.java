@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
+import io.tiffin.guard.Guards;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the tiers together as the configuration and the catalogue say. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(StoreProperties.class)
+@EnableConfigurationProperties({StoreProperties.class, SecondReadProperties.class})
 class StoreConfiguration {
 
   /** Keys that wait for a cache to take them; a row of a few hundred bytes each. Chosen. */
@@ -28,8 +30,15 @@ class StoreConfiguration {
   }
 
   @Bean
-  TierDecorators tierDecorators(MeterRegistry meters, Ticker ticker) {
-    return new TierDecorators(meters, ticker);
+  TierDecorators tierDecorators(
+      MeterRegistry meters,
+      Catalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      Guards guards,
+      SecondReadProperties secondReads,
+      ExecutorService storeWork) {
+    return new TierDecorators(meters, catalogue, clock, ticker, guards, secondReads, storeWork);
   }
 
   @Bean(destroyMethod = "close")
@@ -65,7 +74,7 @@ class StoreConfiguration {
     }
     return new TieredStores(
         byView.isEmpty() ? usual : new RoutedFeatureStore(usual, byView, storeWork),
-        chains.openTiers(),
+        decorators.openTiers(),
         chains.repairs());
   }
 

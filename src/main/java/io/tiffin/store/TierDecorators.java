@@ -2,30 +2,135 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.ViewKind;
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.Guards;
+import io.tiffin.store.FeatureStore.Check;
+import io.tiffin.store.OpenTiers.OpenTier;
+import io.tiffin.store.OpenTiers.Role;
+import io.tiffin.store.StoreTier.Reach;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
-/** What is put around every technology, and around every layer of the chain. */
+/** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
 
-  private final MeterRegistry meters;
-  private final Ticker ticker;
+  /** Chosen: measured, ages of every row are half of what a near cache's hit costs. */
+  private static final int AGES_ONE_IN = 16;
 
-  TierDecorators(MeterRegistry meters, Ticker ticker) {
-    this.meters = meters;
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final Guards guards;
+  private final SecondReadProperties secondReads;
+  private final Executor besides;
+  private final List<String> views;
+  private final List<OpenTier> open = new ArrayList<>();
+
+  /**
+   * @param besides where reads run that can be overtaken; one thread each
+   */
+  TierDecorators(
+      MeterRegistry registry,
+      Catalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      Guards guards,
+      SecondReadProperties secondReads,
+      Executor besides) {
+    this.registry = registry;
+    this.clock = clock;
     this.ticker = ticker;
+    this.guards = guards;
+    this.secondReads = secondReads;
+    this.besides = besides;
+    views =
+        catalogue.views().stream()
+            .filter(view -> view.kind() != ViewKind.REQUEST)
+            .map(FeatureView::name)
+            .toList();
   }
 
   /** Around a source of truth. */
   FeatureStore source(StoreTier tier, FeatureStore store) {
-    return new ObservedFeatureStore(store, meters, ticker);
+    TierMeters meters = new TierMeters(tier.source(), false, views, registry, clock, AGES_ONE_IN);
+    Guard reads = reads(tier);
+    Guard writes = writes(tier);
+    open.add(
+        new OpenTier(
+            tier.source(),
+            Role.SOURCE_OF_TRUTH,
+            store::check,
+            meters,
+            OptionalLong::empty,
+            List.of(reads, writes)));
+    FeatureStore guarded = new GuardedFeatureStore(store, reads, writes);
+    return new ObservedFeatureStore(
+        tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded), meters, ticker);
+  }
+
+  private FeatureStore hedged(StoreTier tier, FeatureStore guarded) {
+    return new HedgedFeatureStore(
+        guarded,
+        secondReads.budgets(),
+        besides,
+        new SecondReadMeters(tier.source(), registry),
+        ticker);
   }
 
   /** Around a remote cache. */
   RowCache cache(StoreTier tier, RowCache cache) {
-    return cache;
+    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock, AGES_ONE_IN);
+    Guard reads = reads(tier);
+    Guard writes = writes(tier);
+    open.add(
+        new OpenTier(
+            tier.source(),
+            Role.CACHE,
+            cache::check,
+            meters,
+            OptionalLong::empty,
+            List.of(reads, writes)));
+    return new ObservedRowCache(new GuardedRowCache(cache, reads, writes), meters, ticker);
+  }
+
+  /** What is counted of a near cache, which may stand in front of several chains. */
+  TierMeters nearCache(StoreTier tier, CachingTier cache) {
+    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock, AGES_ONE_IN);
+    open.add(
+        new OpenTier(
+            tier.source(),
+            Role.NEAR_CACHE,
+            _ -> new Check(true, "%,d bytes of rows".formatted(cache.weight())),
+            meters,
+            () -> OptionalLong.of(cache.weight()),
+            List.of()));
+    return meters;
   }
 
   /** Around a near cache with everything behind it. */
-  FeatureStore nearCache(StoreTier tier, FeatureStore layer) {
-    return layer;
+  FeatureStore nearCached(FeatureStore layer, TierMeters meters) {
+    return new ObservedFeatureStore(layer, meters, ticker);
+  }
+
+  /** What is in this process has its caller's time; what is over the network has less. */
+  private Guard reads(StoreTier tier) {
+    return tier.reach() == Reach.PROCESS
+        ? guards.unlimited(tier.name())
+        : guards.limited(tier.name());
+  }
+
+  /** A bulk write takes as long as its caller gives it. */
+  private Guard writes(StoreTier tier) {
+    return guards.unlimited(tier.name() + "-writes");
+  }
+
+  OpenTiers openTiers() {
+    return new OpenTiers(open);
   }
 }

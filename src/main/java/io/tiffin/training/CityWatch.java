@@ -15,6 +15,7 @@ import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeaturePlan;
 import io.tiffin.serving.FeatureVector;
+import io.tiffin.serving.FreshnessMeters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -69,7 +70,14 @@ final class CityWatch {
     Zones zones = new Zones();
     replay = new Replay(catalogue, zones, order -> finished.put(order.orderId(), order));
     rows = new ReplayedRows(catalogue, replay);
-    assembly = new FeatureAssembly(catalogue, rows, zones, calendar, new Cities(List.of(city)));
+    assembly =
+        new FeatureAssembly(
+            catalogue,
+            rows,
+            zones,
+            calendar,
+            new Cities(List.of(city)),
+            FreshnessMeters.none(catalogue));
     List<FeatureName> names = new ArrayList<>();
     design.numbers().forEach(column -> names.add(column.feature()));
     design.categories().forEach(column -> names.add(column.feature()));

@@ -14,6 +14,7 @@ import io.tiffin.geo.Zones;
 import io.tiffin.model.Model;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
+import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.InMemoryFeatureStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,8 @@ public final class EstimateFixture {
           new Zones(),
           LocalCalendar.withBundledHolidays(),
           new Cities(
-              List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))));
+              List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))),
+          new FreshnessMeters(catalogue, registry));
 
   private Consumer<Deadline> beforeFind = deadline -> {};
   private @Nullable Model served = model;

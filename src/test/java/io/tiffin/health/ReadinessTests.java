@@ -76,7 +76,7 @@ class ReadinessTests {
     RawHttp.Answer ready = exchange(READY);
 
     assertThat(ready.status()).isEqualTo(200);
-    assertThat(ready.text()).contains("\"IN_MEMORY\":", "\"usable\":false");
+    assertThat(ready.text()).contains("\"IN_MEMORY\":", "\"usable\":false", "DEGRADED");
     assertThat(ready.text()).contains("\"served\":\"eta\"");
     assertThat(exchange(ORDER).status()).isEqualTo(200);
   }

@@ -1,5 +1,6 @@
 package io.tiffin.serving;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Catalogue;
@@ -101,9 +102,10 @@ final class ServingFixture {
   final Zones zones = new Zones();
   final FakeTicker ticker = new FakeTicker();
   final Cities cities = new Cities(List.of(BERLIN));
+  final FreshnessMeters freshness = new FreshnessMeters(catalogue, new SimpleMeterRegistry());
   final FeatureAssembly assembly =
       new FeatureAssembly(
-          catalogue, store::find, zones, LocalCalendar.withBundledHolidays(), cities);
+          catalogue, store::find, zones, LocalCalendar.withBundledHolidays(), cities, freshness);
   final FeatureLookUp lookUp =
       new FeatureLookUp(catalogue, store::find, zones, cities, InstantSource.fixed(NOW));
   final FeatureWriter writer = new FeatureWriter(catalogue, store, InstantSource.fixed(NOW));
@@ -114,7 +116,8 @@ final class ServingFixture {
         store::find,
         zones,
         LocalCalendar.withBundledHolidays(),
-        new Cities(List.of(served)));
+        new Cities(List.of(served)),
+        freshness);
   }
 
   Deadline deadline() {

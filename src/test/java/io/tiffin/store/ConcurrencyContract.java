@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.store.Outcome.Found;
 import io.tiffin.store.WriteOutcome.Applied;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every source promises when many threads write the same keys. */
@@ -29,7 +23,7 @@ abstract class ConcurrencyContract extends StoreContract {
       putApplied(row(lease, 1));
 
       List<WriteOutcome> outcomes =
-          together(thread -> store.replace(row(lease, 2L + thread), 1, ample()));
+          Together.run(THREADS, thread -> store.replace(row(lease, 2L + thread), 1, ample()));
 
       assertThat(outcomes).filteredOn(new Applied()::equals).hasSize(1);
       long winner = 2L + outcomes.indexOf(new Applied());
@@ -43,7 +37,7 @@ abstract class ConcurrencyContract extends StoreContract {
   @Test
   void ofThreadsThatExpectNothingExactlyOneWins() throws Exception {
     List<WriteOutcome> outcomes =
-        together(thread -> store.replace(row("first", 1L + thread), 0, ample()));
+        Together.run(THREADS, thread -> store.replace(row("first", 1L + thread), 0, ample()));
 
     assertThat(outcomes).filteredOn(new Applied()::equals).hasSize(1);
     assertHolds(row("first", 1L + outcomes.indexOf(new Applied())));
@@ -53,12 +47,14 @@ abstract class ConcurrencyContract extends StoreContract {
   void countersKeptByCompareAndSetLoseNoIncrement() throws Exception {
     int increments = 10;
 
-    together(thread -> {
-      for (int i = 0; i < increments; i++) {
-        increment();
-      }
-      return true;
-    });
+    Together.run(
+        THREADS,
+        thread -> {
+          for (int i = 0; i < increments; i++) {
+            increment();
+          }
+          return true;
+        });
 
     assertHolds(row("counter", (long) THREADS * increments));
   }
@@ -75,13 +71,15 @@ abstract class ConcurrencyContract extends StoreContract {
   void theHighestRevisionOfAllThreadsStands() throws Exception {
     int each = 25;
 
-    together(thread -> {
-      for (int i = 0; i < each; i++) {
-        long revision = 1L + (long) i * THREADS + thread;
-        store.put(List.of(row("x", revision), row("y", revision)), ample());
-      }
-      return true;
-    });
+    Together.run(
+        THREADS,
+        thread -> {
+          for (int i = 0; i < each; i++) {
+            long revision = 1L + (long) i * THREADS + thread;
+            store.put(List.of(row("x", revision), row("y", revision)), ample());
+          }
+          return true;
+        });
 
     assertHolds(row("x", (long) each * THREADS));
     assertHolds(row("y", (long) each * THREADS));
@@ -92,7 +90,7 @@ abstract class ConcurrencyContract extends StoreContract {
     int writes = 200;
 
     List<Boolean> monotone =
-        together(thread -> thread == 0 ? write(writes) : neverGoesBack(writes));
+        Together.run(THREADS, thread -> thread == 0 ? write(writes) : neverGoesBack(writes));
 
     assertThat(monotone).containsOnly(true);
   }
@@ -114,29 +112,5 @@ abstract class ConcurrencyContract extends StoreContract {
       seen = now;
     }
     return true;
-  }
-
-  /** Runs {@code work} in all threads at once; returns what each returned, in their order. */
-  private static <T> List<T> together(PerThread<T> work) throws Exception {
-    var start = new CyclicBarrier(THREADS);
-    List<Callable<T>> calls = new ArrayList<>();
-    for (int thread = 0; thread < THREADS; thread++) {
-      int number = thread;
-      calls.add(() -> {
-        start.await();
-        return work.run(number);
-      });
-    }
-    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(calls)) {
-        results.add(future.get());
-      }
-      return results;
-    }
-  }
-
-  private interface PerThread<T> {
-    T run(int thread) throws Exception;
   }
 }

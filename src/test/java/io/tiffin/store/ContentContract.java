@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every store promises of the keys and bodies that it takes. */
 abstract class ContentContract extends StoreContract {
 
-  private static final List<String> ODD_ENTITIES =
+  static final List<String> ODD_ENTITIES =
       List.of(
           "a/b",
           "/",

@@ -21,15 +21,6 @@ class InMemoryFeatureStoreTests extends FeatureStoreContract {
   }
 
   @Nested
-  class AsACache extends CacheStoreContract {
-
-    @Override
-    protected FeatureStore open() {
-      return new InMemoryFeatureStore();
-    }
-  }
-
-  @Nested
   class Scripted {
 
     private final RowKey a = new RowKey("v", "a");

@@ -7,9 +7,12 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -23,14 +26,14 @@ class ObservedFeatureStoreTests {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();
   private final InMemoryFeatureStore inner = new InMemoryFeatureStore();
-  private final FeatureStore store = new ObservedFeatureStore(inner, meters, ticker);
+  private final FeatureStore store = Tiers.observed(inner, meters, ticker);
 
   @Nested
   class KeepsTheContract extends FeatureStoreContract {
 
     @Override
     protected FeatureStore open() {
-      return new ObservedFeatureStore(new InMemoryFeatureStore(), meters, ticker);
+      return Tiers.observed(new InMemoryFeatureStore(), meters, ticker);
     }
   }
 
@@ -75,12 +78,55 @@ class ObservedFeatureStoreTests {
   }
 
   @Test
-  void hasNineMetersWhateverIsAsked() {
+  void countsViewsThatTheCatalogueLacksTogether() {
+    int before = meters.getMeters().size();
+
     for (int i = 0; i < 100; i++) {
-      store.put(List.of(row(new RowKey("view" + i, "e" + i), 1)), soon());
+      RowKey key = new RowKey("view" + i, "e" + i);
+      store.put(List.of(row(key, 1)), soon());
+      store.find(new Query(List.of(key), soon(), Consistency.NEAREST));
     }
 
-    assertThat(meters.getMeters()).hasSize(9);
+    assertThat(meters.getMeters()).hasSize(before);
+    assertThat(meters.get("tiffin.store.lookups").tags("view", "other", "state", "found"))
+        .satisfies(found -> assertThat(found.functionCounter().count()).isEqualTo(100));
+  }
+
+  @Test
+  void whatAnotherTierAnsweredWasMissed() {
+    TierMeters near =
+        new TierMeters(
+            new Source("NEAR_CACHE"),
+            true,
+            List.of("v"),
+            meters,
+            InstantSource.fixed(Instant.EPOCH), 1);
+    FeatureStore layer = new ObservedFeatureStore(inner, near, ticker);
+    inner.put(List.of(row(A, 1)), soon());
+
+    layer.find(new Query(List.of(A, B), soon(), Consistency.NEAREST));
+
+    assertThat(near.views().getFirst().reads().get(TierMeters.Read.MISSED)).isEqualTo(2);
+    assertThat(near.views().getFirst().hits()).isZero();
+  }
+
+  @Test
+  void tellsHitsAsDashboardsExpectThem() {
+    store.put(List.of(row(A, 1)), soon());
+
+    find();
+    find();
+
+    assertThat(gets("hit")).isEqualTo(2);
+    assertThat(gets("miss")).isEqualTo(2);
+  }
+
+  private double gets(String result) {
+    return meters
+        .get("cache.gets")
+        .tags("cache", "in_memory", "view", "v", "result", result)
+        .functionCounter()
+        .count();
   }
 
   private void find() {
@@ -98,8 +144,8 @@ class ObservedFeatureStoreTests {
   private double lookups(String state) {
     return meters
         .get("tiffin.store.lookups")
-        .tags("tier", "in_memory", "state", state)
-        .counter()
+        .tags("tier", "in_memory", "view", "v", "state", state)
+        .functionCounter()
         .count();
   }
 

@@ -1,7 +1,11 @@
 /**
- * Rows in Memcached, as a cache, by Folsom.
+ * Rows in Memcached, as a cache that the whole fleet shares, by Folsom.
  *
- * <p>This room must not know what is in a row's body, nor any other technology.
+ * <p>Its only door is the bean of type {@link io.tiffin.store.StoreTier} named {@code memcached}.
+ * This room must not know what is in a row's body, nor any other technology. Start at {@link
+ * io.tiffin.store.memcached.MemcachedRowCache}; what a write does to what stands under a key is
+ * {@link io.tiffin.store.memcached.CacheUpdate}, and which node has a key {@link
+ * io.tiffin.store.memcached.NodeRing}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"feature", "batching", "store"})

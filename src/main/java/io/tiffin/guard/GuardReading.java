@@ -1,0 +1,22 @@
+package io.tiffin.guard;
+
+/**
+ * How a guard stands, for operators.
+ *
+ * @param name what it guards
+ * @param state whether calls are let through
+ * @param opened how often it stopped letting them through, since the start
+ * @param refused calls that were not made because of it, since the start
+ * @param underWay calls that are being made
+ */
+public record GuardReading(String name, State state, long opened, long refused, int underWay) {
+
+  /** Whether calls are let through. */
+  public enum State {
+    CLOSED,
+    /** None are. */
+    OPEN,
+    /** A few are, as a trial. */
+    HALF_OPEN
+  }
+}

@@ -1,0 +1,113 @@
+package io.tiffin.guard;
+
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.batching.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The guards in use, by name. What each is like stands in {@code
+ * resilience4j.circuitbreaker.instances.<name>}, {@code resilience4j.bulkhead.instances.<name>} and
+ * {@code resilience4j.timelimiter.instances.<name>}. Thread-safe.
+ *
+ * <p>{@code tiffin.guard.transitions} {guard, to} counts how often a guard changed its state;
+ * Resilience4j's own meters tell the state and the calls.
+ */
+public final class Guards {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
+
+  private final CircuitBreakerRegistry breakers;
+  private final BulkheadRegistry bulkheads;
+  private final TimeLimiterRegistry limits;
+  private final MeterRegistry meters;
+  private final Ticker ticker;
+  private final Map<String, Guard> guards = new ConcurrentHashMap<>();
+
+  public Guards(
+      CircuitBreakerRegistry breakers,
+      BulkheadRegistry bulkheads,
+      TimeLimiterRegistry limits,
+      MeterRegistry meters,
+      Ticker ticker) {
+    this.breakers = breakers;
+    this.bulkheads = bulkheads;
+    this.limits = limits;
+    this.meters = meters;
+    this.ticker = ticker;
+  }
+
+  /** The guard of something whose time is limited in any case, by the default limit if need be. */
+  public Guard limited(String name) {
+    Duration usual = limits.getDefaultConfig().getTimeoutDuration();
+    return guards.computeIfAbsent(name, same -> guard(same, usual));
+  }
+
+  /** The guard of something that has the caller's deadline, unless a limit of its own is set. */
+  public Guard unlimited(String name) {
+    return guards.computeIfAbsent(name, same -> guard(same, null));
+  }
+
+  /** How every guard stands, by name. */
+  public List<GuardReading> readings() {
+    Collection<Guard> all = guards.values();
+    return all.stream()
+        .map(Guard::reading)
+        .sorted(Comparator.comparing(GuardReading::name))
+        .toList();
+  }
+
+  /** How the guard of this name stands; empty if none is in use. */
+  public Optional<GuardReading> reading(String name) {
+    return Optional.ofNullable(guards.get(name)).map(Guard::reading);
+  }
+
+  private Guard guard(String name, @Nullable Duration usualLimit) {
+    CircuitBreaker breaker = breakers.circuitBreaker(name);
+    Duration limit =
+        limits
+            .find(name)
+            .map(TimeLimiter::getTimeLimiterConfig)
+            .map(config -> config.getTimeoutDuration())
+            .orElse(usualLimit);
+    Guard guard = new Guard(breaker, bulkheads.bulkhead(name), limit, ticker);
+    breaker
+        .getEventPublisher()
+        .onStateTransition(event -> changed(guard, event.getStateTransition()));
+    return guard;
+  }
+
+  private void changed(Guard guard, StateTransition transition) {
+    CircuitBreaker.State to = transition.getToState();
+    switch (to) {
+      case OPEN, FORCED_OPEN -> {
+        guard.countOpening();
+        LOG.warn("{} is not asked any more for now, too many calls of it failed", guard.name());
+      }
+      case HALF_OPEN -> LOG.info("{} is asked a few times, on trial", guard.name());
+      case CLOSED, DISABLED, METRICS_ONLY -> LOG.info("{} is asked again", guard.name());
+    }
+    Counter.builder("tiffin.guard.transitions")
+        .description("Changes of a guard's state")
+        .tag("guard", guard.name())
+        .tag("to", to.name().toLowerCase(Locale.ROOT))
+        .register(meters)
+        .increment();
+  }
+}

@@ -1,0 +1,306 @@
+package io.tiffin.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tiffin.batching.Deadline;
+import io.tiffin.batching.FakeTicker;
+import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The control of the cache's contract kit: for each promise, a cache that breaks it fails the kit.
+ */
+class CacheKitTests {
+
+  static Stream<Arguments> brokenCaches() {
+    return Stream.of(
+        Arguments.of(IgnoresLeases.class, "anOldReadIsNotFilledInAfterADeletion"),
+        Arguments.of(IgnoresLeases.class, "aLeaseThatTheCacheForgotIsNoRight"),
+        Arguments.of(IgnoresLeases.class, "noReaderFillsInWhatWasOlderThanTheLastWrite"),
+        Arguments.of(LeaseOutlivesUpdates.class, "anOldReadIsNotFilledInAfterAnUpdate"),
+        Arguments.of(
+            LeaseOutlivesRemovals.class, "anOldReadIsNotFilledInAfterItIsKnownWhatStandsAtLeast"),
+        Arguments.of(ForgetsRowsButNoLease.class, "aLeaseThatTheCacheForgotIsNoRight"),
+        Arguments.of(GrantsEveryLease.class, "aSecondLeaseIsNotGrantedWhileOneStands"),
+        Arguments.of(GrantsEveryLease.class, "ofThreadsThatMissTheSameKeyExactlyOneGetsTheLease"),
+        Arguments.of(LastUpdateWins.class, "aLowerRevisionChangesNothing"),
+        Arguments.of(LastUpdateWins.class, "readersNeverSeeARowGoBack"),
+        Arguments.of(KeepsWhatIsTooOld.class, "whatIsOlderThanWhatStandsAtLeastIsRemoved"),
+        Arguments.of(DeletesBlindly.class, "whatIsNotOlderThanWhatStandsAtLeastStays"),
+        Arguments.of(ForgetsDeletions.class, "anOlderUpdateDoesNotResurrectADeletedRow"),
+        Arguments.of(AnswersInItsOwnOrder.class, "readsAreInTheOrderOfTheKeys"),
+        Arguments.of(DropsDuplicates.class, "aKeyAskedTwiceIsReadTwice"),
+        Arguments.of(JoinsViewAndEntity.class, "theSameEntityOfAnotherViewIsAnotherRow"),
+        Arguments.of(IgnoresTheDeadline.class, "pastTheDeadlineEveryKeyIsTimedOut"),
+        Arguments.of(SwallowsInterrupts.class, "anInterruptIsKept"),
+        Arguments.of(AnswersOnceClosed.class, "aClosedCacheAnswersThatItFailed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenCaches")
+  void aBrokenCacheFailsTheTestOfThePromise(Class<?> broken, String test) {
+    assertThat(KitRun.failedTests(broken)).contains(test);
+  }
+
+  /** A cache that works, for what is not broken. */
+  private abstract static class Broken implements RowCache {
+
+    final InMemoryRowCache cache = new InMemoryRowCache();
+
+    @Override
+    public Source source() {
+      return cache.source();
+    }
+
+    @Override
+    public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
+      return cache.find(keys, deadline);
+    }
+
+    @Override
+    public List<Lease> lease(List<RowKey> keys, Deadline deadline) {
+      return cache.lease(keys, deadline);
+    }
+
+    @Override
+    public void fill(List<Fill> fills, Deadline deadline) {
+      cache.fill(fills, deadline);
+    }
+
+    @Override
+    public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+      return cache.update(changes, deadline);
+    }
+
+    @Override
+    public FeatureStore.Check check(Deadline deadline) {
+      return cache.check(deadline);
+    }
+
+    @Override
+    public void close() {
+      cache.close();
+    }
+  }
+
+  static class IgnoresLeases extends RowCacheContract {
+    private InMemoryRowCache cache = new InMemoryRowCache();
+
+    @Override
+    protected RowCache open() {
+      cache = new InMemoryRowCache();
+      cache.ignoringLeases();
+      return cache;
+    }
+
+    @Override
+    protected void forgetAll() {
+      cache.forgetAll();
+    }
+  }
+
+  static class LeaseOutlivesUpdates extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        private final Map<Long, Lease> renewed = new HashMap<>();
+
+        @Override
+        public void fill(List<Fill> fills, Deadline deadline) {
+          fills.forEach(fill -> cache.forget(fill.standing().key()));
+          List<RowKey> keys = fills.stream().map(fill -> fill.standing().key()).toList();
+          List<Lease> leases = super.lease(keys, deadline);
+          for (int i = 0; i < fills.size(); i++) {
+            renewed.put(fills.get(i).lease().token(), leases.get(i));
+          }
+          super.fill(
+              fills.stream()
+                  .map(fill -> new Fill(renewed.get(fill.lease().token()), fill.standing()))
+                  .toList(),
+              deadline);
+        }
+      };
+    }
+  }
+
+  static class LeaseOutlivesRemovals extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+          if (changes.size() == 1
+              && changes.getFirst() instanceof Standing.AtLeast(RowKey key, long revision)
+              && cache.held(key) == null) {
+            return List.of(new WriteOutcome.Superseded(revision));
+          }
+          return super.update(changes, deadline);
+        }
+      };
+    }
+  }
+
+  static class ForgetsRowsButNoLease extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new InMemoryRowCache();
+    }
+
+    @Override
+    protected void forgetAll() {}
+  }
+
+  static class GrantsEveryLease extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<Lease> lease(List<RowKey> keys, Deadline deadline) {
+          return keys.stream().map(_ -> new Lease(1)).toList();
+        }
+      };
+    }
+  }
+
+  static class LastUpdateWins extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+          changes.forEach(change -> cache.forget(change.key()));
+          return super.update(changes, deadline);
+        }
+      };
+    }
+  }
+
+  static class KeepsWhatIsTooOld extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+          List<Standing> kept =
+              changes.stream().filter(change -> !(change instanceof Standing.AtLeast)).toList();
+          super.update(kept, deadline);
+          return changes.stream().<WriteOutcome>map(_ -> new WriteOutcome.Applied()).toList();
+        }
+      };
+    }
+  }
+
+  static class DeletesBlindly extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+          changes.stream()
+              .filter(Standing.AtLeast.class::isInstance)
+              .forEach(change -> cache.forget(change.key()));
+          return super.update(changes, deadline);
+        }
+      };
+    }
+  }
+
+  static class ForgetsDeletions extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
+          List<WriteOutcome> outcomes = super.update(changes, deadline);
+          changes.stream()
+              .filter(Standing.Absent.class::isInstance)
+              .forEach(change -> cache.forget(change.key()));
+          return outcomes;
+        }
+      };
+    }
+  }
+
+  static class AnswersInItsOwnOrder extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
+          return super.find(keys, deadline).reversed();
+        }
+      };
+    }
+  }
+
+  static class DropsDuplicates extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
+          return super.find(keys.stream().distinct().toList(), deadline);
+        }
+      };
+    }
+  }
+
+  static class JoinsViewAndEntity extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
+          return super.find(
+              keys.stream()
+                  .map(key -> new RowKey(key.view().replace("_other", ""), key.entity()))
+                  .toList(),
+              deadline);
+        }
+      };
+    }
+  }
+
+  static class IgnoresTheDeadline extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
+          return super.find(keys, Deadline.in(Duration.ofDays(1), new FakeTicker()));
+        }
+      };
+    }
+  }
+
+  static class SwallowsInterrupts extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public List<Lease> lease(List<RowKey> keys, Deadline deadline) {
+          Thread.interrupted();
+          return super.lease(keys, deadline);
+        }
+      };
+    }
+  }
+
+  static class AnswersOnceClosed extends RowCacheContract {
+    @Override
+    protected RowCache open() {
+      return new Broken() {
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}

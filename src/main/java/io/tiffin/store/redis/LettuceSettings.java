@@ -10,9 +10,11 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.HashedWheelTimer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
@@ -74,11 +76,20 @@ class LettuceSettings {
         .timeoutOptions(TimeoutOptions.builder().timeoutSource(timeouts).build());
   }
 
+  /** Lettuce's own timer looks every 100 ms, so that its time-outs are up to twice as long. */
+  @Bean(destroyMethod = "stop")
+  HashedWheelTimer timeOuts() {
+    ThreadFactory daemon = Thread.ofPlatform().daemon().name("redis-time-outs").factory();
+    return new HashedWheelTimer(daemon, 10, MILLIS);
+  }
+
   @Bean
-  ClientResourcesBuilderCustomizer reconnectSoon() {
+  ClientResourcesBuilderCustomizer reconnectSoon(HashedWheelTimer timeOuts) {
     return builder ->
-        builder.reconnectDelay(
-            Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(150), 50, MILLIS));
+        builder
+            .timer(timeOuts)
+            .reconnectDelay(
+                Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(150), 50, MILLIS));
   }
 
   private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;

@@ -9,7 +9,6 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.guard.GuardReading.State;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,6 @@ public final class Guard {
 
   /** Fair where there is no time limit: some hundred times what a read from disk takes. Chosen. */
   private static final Duration FAIR_WITHOUT_LIMIT = Duration.ofMillis(50);
-
-  private static final TimeoutException LATE = new TimeoutException("no answer in time");
-
-  private static final IllegalStateException UNTOLD = new IllegalStateException("no cause told");
 
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
@@ -96,12 +91,14 @@ public final class Guard {
   void failed(long begunNanos, @Nullable Throwable cause) {
     bulkhead.onComplete();
     breaker.onError(
-        ticker.nanos() - begunNanos, TimeUnit.NANOSECONDS, cause == null ? UNTOLD : cause);
+        ticker.nanos() - begunNanos,
+        TimeUnit.NANOSECONDS,
+        cause == null ? new UnansweredException("no cause was told") : cause);
   }
 
   void late(long begunNanos, Deadline deadline) {
     if (deadline.atNanos() - begunNanos >= fairNanos) {
-      failed(begunNanos, LATE);
+      failed(begunNanos, new UnansweredException("no answer in time"));
     } else {
       ignored();
     }

@@ -1,5 +1,6 @@
 package io.tiffin.guard;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.tiffin.batching.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,13 @@ public sealed interface GuardedCall {
    *
    * @param cause says which guard refused and why
    */
-  record Refused(Exception cause) implements GuardedCall {}
+  record Refused(Exception cause) implements GuardedCall {
+
+    /** Whether there were too many calls at a time; else it does not answer of late. */
+    public boolean isForCrowd() {
+      return cause instanceof BulkheadFullException;
+    }
+  }
 
   /** The call may be made, once. */
   final class Admitted implements GuardedCall {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +71,11 @@ public final class Guards {
         .map(Guard::reading)
         .sorted(Comparator.comparing(GuardReading::name))
         .toList();
+  }
+
+  /** How the guard of this name stands; empty if none is in use. */
+  public Optional<GuardReading> reading(String name) {
+    return Optional.ofNullable(guards.get(name)).map(Guard::reading);
   }
 
   private Guard guard(String name, @Nullable Duration usualLimit) {

@@ -1,6 +1,7 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
+import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedModel;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
@@ -57,7 +58,7 @@ class HealthConfiguration {
   }
 
   @Bean
-  ModelHealthIndicator modelHealthIndicator(ServedModel served) {
-    return new ModelHealthIndicator(served);
+  ModelHealthIndicator modelHealthIndicator(ServedModel served, Guards guards) {
+    return new ModelHealthIndicator(served, guards);
   }
 }

@@ -1,5 +1,6 @@
 package io.tiffin.health;
 
+import io.tiffin.guard.Guards;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModel.Status;
@@ -13,9 +14,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class ModelHealthIndicator implements HealthIndicator {
 
   private final ServedModel served;
+  private final Guards guards;
 
-  ModelHealthIndicator(ServedModel served) {
+  ModelHealthIndicator(ServedModel served, Guards guards) {
     this.served = served;
+    this.guards = guards;
   }
 
   @Override
@@ -31,11 +34,13 @@ final class ModelHealthIndicator implements HealthIndicator {
     };
   }
 
-  private static Health serving(Manifest manifest) {
-    return Health.up()
-        .withDetail("served", manifest.name())
-        .withDetail("version", manifest.version())
-        .withDetail("engine", manifest.engine().name() + " " + manifest.engine().version())
-        .build();
+  private Health serving(Manifest manifest) {
+    Health.Builder health =
+        Health.up()
+            .withDetail("served", manifest.name())
+            .withDetail("version", manifest.version())
+            .withDetail("engine", manifest.engine().name() + " " + manifest.engine().version());
+    guards.reading("model").ifPresent(guard -> health.withDetail("guard", guard));
+    return health.build();
   }
 }

@@ -2,6 +2,8 @@ package io.tiffin.model;
 
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
+import io.tiffin.guard.Guard;
+import io.tiffin.guard.Guards;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +19,7 @@ class ModelConfiguration {
       @Value("${tiffin.data-directory:./data}") Path dataDirectory,
       ModelLoader loader,
       Catalogue catalogue,
+      Guards guards,
       Ticker ticker) {
     BundleLocation location =
         new BundleLocation(
@@ -25,10 +28,11 @@ class ModelConfiguration {
             dataDirectory,
             ModelConfiguration.class.getClassLoader());
     ModelTrial trial = new ModelTrial(catalogue, ticker);
+    Guard guard = guards.limited("model");
     return new ServedModel(() -> {
       Bundle bundle = location.read();
       Model model = loader.load(bundle);
-      return warmed(model, bundle, trial, properties.warmUpCalls());
+      return new GuardedModel(warmed(model, bundle, trial, properties.warmUpCalls()), guard);
     });
   }
 

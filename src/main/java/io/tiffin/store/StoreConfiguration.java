@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the tiers together as the configuration and the catalogue say. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(StoreProperties.class)
+@EnableConfigurationProperties({StoreProperties.class, SecondReadProperties.class})
 class StoreConfiguration {
 
   /** Keys that wait for a cache to take them; a row of a few hundred bytes each. Chosen. */
@@ -35,8 +35,10 @@ class StoreConfiguration {
       Catalogue catalogue,
       InstantSource clock,
       Ticker ticker,
-      Guards guards) {
-    return new TierDecorators(meters, catalogue, clock, ticker, guards);
+      Guards guards,
+      SecondReadProperties secondReads,
+      ExecutorService storeWork) {
+    return new TierDecorators(meters, catalogue, clock, ticker, guards, secondReads, storeWork);
   }
 
   @Bean(destroyMethod = "close")

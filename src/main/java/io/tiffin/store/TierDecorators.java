@@ -15,27 +15,40 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
+
+  /** Chosen: measured, ages of every row are half of what a near cache's hit costs. */
+  private static final int AGES_ONE_IN = 16;
 
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Ticker ticker;
   private final Guards guards;
+  private final SecondReadProperties secondReads;
+  private final Executor besides;
   private final List<String> views;
   private final List<OpenTier> open = new ArrayList<>();
 
+  /**
+   * @param besides where reads run that can be overtaken; one thread each
+   */
   TierDecorators(
       MeterRegistry registry,
       Catalogue catalogue,
       InstantSource clock,
       Ticker ticker,
-      Guards guards) {
+      Guards guards,
+      SecondReadProperties secondReads,
+      Executor besides) {
     this.registry = registry;
     this.clock = clock;
     this.ticker = ticker;
     this.guards = guards;
+    this.secondReads = secondReads;
+    this.besides = besides;
     views =
         catalogue.views().stream()
             .filter(view -> view.kind() != ViewKind.REQUEST)
@@ -45,7 +58,7 @@ final class TierDecorators {
 
   /** Around a source of truth. */
   FeatureStore source(StoreTier tier, FeatureStore store) {
-    TierMeters meters = new TierMeters(tier.source(), false, views, registry, clock);
+    TierMeters meters = new TierMeters(tier.source(), false, views, registry, clock, AGES_ONE_IN);
     Guard reads = reads(tier);
     Guard writes = writes(tier);
     open.add(
@@ -56,12 +69,23 @@ final class TierDecorators {
             meters,
             OptionalLong::empty,
             List.of(reads, writes)));
-    return new ObservedFeatureStore(new GuardedFeatureStore(store, reads, writes), meters, ticker);
+    FeatureStore guarded = new GuardedFeatureStore(store, reads, writes);
+    return new ObservedFeatureStore(
+        tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded), meters, ticker);
+  }
+
+  private FeatureStore hedged(StoreTier tier, FeatureStore guarded) {
+    return new HedgedFeatureStore(
+        guarded,
+        secondReads.budgets(),
+        besides,
+        new SecondReadMeters(tier.source(), registry),
+        ticker);
   }
 
   /** Around a remote cache. */
   RowCache cache(StoreTier tier, RowCache cache) {
-    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock);
+    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock, AGES_ONE_IN);
     Guard reads = reads(tier);
     Guard writes = writes(tier);
     open.add(
@@ -77,7 +101,7 @@ final class TierDecorators {
 
   /** What is counted of a near cache, which may stand in front of several chains. */
   TierMeters nearCache(StoreTier tier, CachingTier cache) {
-    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock);
+    TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock, AGES_ONE_IN);
     open.add(
         new OpenTier(
             tier.source(),

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  *   <li>{@code cache.gets} {cache, view, result}: the same as hit or miss, named as Micrometer
  *       names it for every cache; what failed is a miss
  *   <li>{@code tiffin.store.age} {tier, view}: how long before its look-up a row that was found was
- *       true
+ *       true; of a sample of the look-ups
  *   <li>{@code tiffin.store.lookup.duration} {tier}: calls of find, whatever their size; of a near
  *       cache with everything behind it
  *   <li>{@code tiffin.store.writes} {tier, outcome}: rows written, by applied, superseded, failed
@@ -60,6 +61,7 @@ public final class TierMeters {
   private final Source tier;
   private final boolean isCache;
   private final InstantSource clock;
+  private final int agesOneIn;
   private final Map<String, ViewMeters> views = new LinkedHashMap<>();
   private final ViewMeters other;
   private final Timer lookupDuration;
@@ -71,17 +73,21 @@ public final class TierMeters {
   /**
    * @param isCache whether knowing that there is no row is a hit, as it is for a cache
    * @param views that have meters of their own
+   * @param agesOneIn of so many look-ups the ages of one are recorded: the rest of the counting
+   *     takes a near cache less time than they would
    */
   TierMeters(
       Source tier,
       boolean isCache,
       Collection<String> views,
       MeterRegistry meters,
-      InstantSource clock) {
+      InstantSource clock,
+      int agesOneIn) {
     String name = tier.name().toLowerCase(Locale.ROOT);
     this.tier = tier;
     this.isCache = isCache;
     this.clock = clock;
+    this.agesOneIn = agesOneIn;
     for (String view : views) {
       this.views.put(view, new ViewMeters(name, view, isCache, meters));
     }
@@ -141,7 +147,7 @@ public final class TierMeters {
 
   void found(List<Outcome> outcomes, Query query, long nanos) {
     lookupDuration.record(nanos, TimeUnit.NANOSECONDS);
-    long nowMillis = clock.millis();
+    long nowMillis = agedAt();
     for (int i = 0; i < outcomes.size(); i++) {
       ViewMeters view = views.getOrDefault(query.keys().get(i).view(), other);
       view.count(outcomes.get(i), tier, nowMillis);
@@ -150,7 +156,7 @@ public final class TierMeters {
 
   void read(List<CacheRead> reads, List<RowKey> keys, long nanos) {
     lookupDuration.record(nanos, TimeUnit.NANOSECONDS);
-    long nowMillis = clock.millis();
+    long nowMillis = agedAt();
     for (int i = 0; i < reads.size(); i++) {
       ViewMeters view = views.getOrDefault(keys.get(i).view(), other);
       switch (reads.get(i)) {
@@ -159,6 +165,13 @@ public final class TierMeters {
         case CacheRead.Failed failure -> view.count(ViewMeters.failure(failure.reason()));
       }
     }
+  }
+
+  /** Now, if the ages of this look-up are recorded. */
+  private long agedAt() {
+    return ThreadLocalRandom.current().nextInt(agesOneIn) == 0
+        ? clock.millis()
+        : ViewMeters.NO_AGE;
   }
 
   void wrote(List<WriteOutcome> outcomes, long nanos) {

@@ -24,6 +24,9 @@ final class ViewMeters {
           .map(Duration::parse)
           .toArray(Duration[]::new);
 
+  /** In place of an instant: the age is not recorded. */
+  static final long NO_AGE = Long.MIN_VALUE;
+
   private final String view;
   private final boolean isCache;
   private final Map<Read, LongAdder> reads = new EnumMap<>(Read.class);
@@ -65,7 +68,11 @@ final class ViewMeters {
         .register(meters);
   }
 
-  /** Counts an outcome of a chain that begins with the tier: what another tier told was missed. */
+  /**
+   * Counts an outcome of a chain that begins with the tier: what another tier told was missed.
+   *
+   * @param nowMillis {@link #NO_AGE} if ages are not recorded
+   */
   void count(Outcome outcome, Source tier, long nowMillis) {
     if (!outcome.source().equals(tier)) {
       count(Read.MISSED);
@@ -74,8 +81,10 @@ final class ViewMeters {
     switch (outcome) {
       case Outcome.Found found -> {
         count(Read.FOUND);
-        long millis = nowMillis - found.row().eventTimeMicros() / 1_000;
-        age.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        if (nowMillis != NO_AGE) {
+          long millis = nowMillis - found.row().eventTimeMicros() / 1_000;
+          age.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        }
       }
       case Outcome.Absent _ -> count(Read.ABSENT);
       case Outcome.Failed failure -> count(failure(failure.reason()));

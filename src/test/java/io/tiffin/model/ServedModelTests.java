@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
+import io.tiffin.guard.TestGuards;
 import io.tiffin.model.ServedModel.Status.Loading;
 import io.tiffin.model.ServedModel.Status.Serving;
 import io.tiffin.model.ServedModel.Status.Unavailable;
@@ -90,6 +91,7 @@ class ServedModelTests {
                 dataDirectory,
                 bundle -> model,
                 TestCatalogue.catalogue(),
+                TestGuards.of(new FakeTicker()),
                 new FakeTicker());
 
     served.start();

@@ -38,6 +38,6 @@ public final class Tiers {
   }
 
   private static TierMeters meters(Source source, MeterRegistry meters) {
-    return new TierMeters(source, false, List.of("v"), meters, InstantSource.fixed(Instant.EPOCH));
+    return new TierMeters(source, false, List.of("v"), meters, InstantSource.fixed(Instant.EPOCH), 1);
   }
 }

@@ -1,0 +1,91 @@
+package io.tiffin.benchmark;
+
+import io.tiffin.batching.Deadline;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
+import io.tiffin.store.FeatureStore;
+import io.tiffin.store.Outcome;
+import io.tiffin.store.Query;
+import io.tiffin.store.WriteOutcome;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Notes which keys a service looks up and does not find; switched off it only passes on. */
+final class AskedKeys implements BeanPostProcessor {
+
+  private final Set<RowKey> absent = ConcurrentHashMap.newKeySet();
+  private volatile boolean noting = true;
+
+  /** The keys noted so far; then it forgets them. */
+  List<RowKey> take() {
+    List<RowKey> taken = List.copyOf(absent);
+    absent.clear();
+    return taken;
+  }
+
+  void stop() {
+    noting = false;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return name.equals("featureStore") && bean instanceof FeatureStore store
+        ? new Noting(store)
+        : bean;
+  }
+
+  private final class Noting implements FeatureStore {
+
+    private final FeatureStore store;
+
+    Noting(FeatureStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Source source() {
+      return store.source();
+    }
+
+    @Override
+    public List<Outcome> find(Query query) {
+      List<Outcome> outcomes = store.find(query);
+      if (noting) {
+        for (int i = 0; i < outcomes.size(); i++) {
+          if (outcomes.get(i) instanceof Outcome.Absent) {
+            absent.add(query.keys().get(i));
+          }
+        }
+      }
+      return outcomes;
+    }
+
+    @Override
+    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
+      return store.put(rows, deadline);
+    }
+
+    @Override
+    public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
+      return store.delete(key, revision, deadline);
+    }
+
+    @Override
+    public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
+      return store.replace(row, expectedRevision, deadline);
+    }
+
+    @Override
+    public Check check(Deadline deadline) {
+      return store.check(deadline);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}

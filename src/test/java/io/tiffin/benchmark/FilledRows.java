@@ -1,0 +1,71 @@
+package io.tiffin.benchmark;
+
+import io.tiffin.batching.Deadline;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.Feature;
+import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.Origin;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowCodec;
+import io.tiffin.feature.RowKey;
+import io.tiffin.feature.ViewKind;
+import io.tiffin.store.FeatureStore;
+import io.tiffin.store.WriteOutcome;
+import io.tiffin.window.WindowSchema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Rows for benchmarks: whatever key is named gets a row that can be read. */
+final class FilledRows {
+
+  private final Catalogue catalogue;
+  private final long nowMicros;
+
+  FilledRows(Catalogue catalogue, Instant now) {
+    this.catalogue = catalogue;
+    nowMicros = TimeUnit.SECONDS.toMicros(now.getEpochSecond());
+  }
+
+  /** Writes a row under each key. */
+  void fill(FeatureStore store, Collection<RowKey> keys) {
+    List<Row> rows = new ArrayList<>();
+    for (RowKey key : keys) {
+      rows.add(new Row(key, nowMicros, nowMicros, body(key)));
+    }
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10), System::nanoTime);
+    for (WriteOutcome outcome : store.put(rows, deadline)) {
+      if (outcome instanceof WriteOutcome.Failed failed) {
+        throw new IllegalStateException(failed.message(), failed.cause());
+      }
+    }
+  }
+
+  private byte[] body(RowKey key) {
+    FeatureView view = catalogue.view(key.view()).orElseThrow();
+    return view.kind() == ViewKind.EVENT
+        ? WindowSchema.of(view).empty().encode(nowMicros)
+        : RowCodec.of(view)
+            .write(
+                view.features().stream()
+                    .filter(feature -> feature.origin() instanceof Origin.Load)
+                    .map(this::value)
+                    .toArray());
+  }
+
+  private @Nullable Object value(Feature feature) {
+    return switch (feature.name().feature()) {
+      case "lat" -> 52.52;
+      case "lon" -> 13.405;
+      case "time_zone" -> "Europe/Berlin";
+      case "city_id" -> "berlin";
+      case "since_micros" -> 0L;
+      case "watermark_micros" -> nowMicros;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,393 @@
+package io.tiffin.benchmark;
+
+import com.sun.management.ThreadMXBean;
+import io.tiffin.batching.Deadline;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
+import io.tiffin.fixture.RedisBinary;
+import io.tiffin.fixture.RedisServer;
+import io.tiffin.fixture.RespClient;
+import io.tiffin.fixture.TieredStore;
+import io.tiffin.store.FeatureStore;
+import io.tiffin.store.InMemoryFeatureStore;
+import io.tiffin.store.Outcome;
+import io.tiffin.store.Query;
+import io.tiffin.store.Query.Consistency;
+import io.tiffin.store.StoreTier;
+import io.tiffin.web.RawHttp;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the tiers cost and what they save, as ratios of two things measured in this run: a real
+ * Redis is started on this machine, and the service and its callers share the machine with it.
+ *
+ * <ul>
+ *   <li>{@code near}: what the near cache's hit path takes of an estimate's two look-ups
+ *   <li>{@code redis}: commands per estimate, look-ups against a loop of GET, bytes per entity
+ *   <li>{@code dead}: estimates with Redis dead against the same with Redis healthy
+ *   <li>{@code caches}: look-ups and estimates with caches against without
+ *   <li>{@code clients}: 4,000 callers over HTTP, and Redis' connections
+ * </ul>
+ *
+ * <p>Restaurants are asked for with a density that falls as the square root of the cube: half of the
+ * questions are about an eighth of them. Closed loops hide stalls; only {@code clients} is timed
+ * from the scheduled send.
+ *
+ * <pre>
+ * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.TierBenchmark -Dbenchmark="near redis dead caches clients"
+ * </pre>
+ */
+public final class TierBenchmark {
+
+  private static final int KEYS_OF_AN_ESTIMATE = 10;
+  private static final int ENTITIES = 1_000;
+  private static final int ENTITIES_PER_LOOKUP = 4;
+  private static final int BODY_BYTES = 212;
+  private static final Duration ROUND = Duration.ofSeconds(3);
+
+  private TierBenchmark() {}
+
+  public static void main(String[] arguments) throws Exception {
+    for (String section : arguments) {
+      switch (section) {
+        case "near" -> nearCache();
+        case "redis" -> redis();
+        case "dead" -> dead();
+        case "caches" -> caches();
+        case "clients" -> clients();
+        default -> throw new IllegalArgumentException("no section " + section);
+      }
+    }
+  }
+
+  private static void nearCache() {
+    StoreTier memory =
+        new StoreTier(
+            "in-memory",
+            StoreTier.Reach.PROCESS,
+            new StoreTier.Role.SourceOfTruth(InMemoryFeatureStore::new));
+    Catalogue none = new Catalogue(List.of());
+    try (TieredStore tiers =
+        TieredStore.open(none, List.of(memory), "tiffin.store.tiers=near-cache,in-memory")) {
+      List<RowKey> keys = put(tiers.store(), KEYS_OF_AN_ESTIMATE);
+      List<Outcome> known =
+          keys.stream().<Outcome>map(key -> new Outcome.Absent(0, tiers.store().source())).toList();
+      Cost nothing = cost(keys, query -> known.subList(0, query.keys().size()));
+      Cost near = cost(keys, tiers.store()::find);
+      System.out.printf(
+          "near cache: two look-ups of %d keys that all hit add %.2f µs and %d bytes to an"
+              + " estimate%n",
+          KEYS_OF_AN_ESTIMATE,
+          (near.nanos() - nothing.nanos()) / 1_000,
+          near.bytes() - nothing.bytes());
+    }
+  }
+
+  /** What the two look-ups of an estimate take at least. */
+  private record Cost(double nanos, long bytes) {}
+
+  private static Cost cost(List<RowKey> keys, Finder finder) {
+    List<RowKey> first = keys.subList(0, 3);
+    List<RowKey> second = keys.subList(3, keys.size());
+    Deadline ample = Deadline.in(Duration.ofHours(1), System::nanoTime);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    double leastNanos = Double.MAX_VALUE;
+    long leastBytes = Long.MAX_VALUE;
+    int times = 200_000;
+    int found = 0;
+    for (int round = 0; round < 20; round++) {
+      long bytes = threads.getCurrentThreadAllocatedBytes();
+      long from = System.nanoTime();
+      for (int i = 0; i < times; i++) {
+        found += finder.find(new Query(first, ample, Consistency.NEAREST)).size();
+        found += finder.find(new Query(second, ample, Consistency.NEAREST)).size();
+      }
+      leastNanos = Math.min(leastNanos, (System.nanoTime() - from) / (double) times);
+      leastBytes = Math.min(leastBytes, (threads.getCurrentThreadAllocatedBytes() - bytes) / times);
+    }
+    if (found != 20 * times * keys.size()) {
+      throw new IllegalStateException("not all were answered");
+    }
+    return new Cost(leastNanos, leastBytes);
+  }
+
+  /** A look-up. */
+  @FunctionalInterface
+  private interface Finder {
+    List<Outcome> find(Query query);
+  }
+
+  private static void redis() throws Exception {
+    try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED)) {
+      String port = "spring.data.redis.port=" + server.port();
+      try (TieredStore tiers =
+          TieredStore.open(
+              new Catalogue(List.of()), List.of(), "tiffin.store.tiers=redis", port)) {
+        List<RowKey> keys = put(tiers.store(), ENTITIES);
+        bytesPerEntity(server);
+        double loop = getLoop(server);
+        for (int threads : new int[] {1, 8, 32, 128}) {
+          long commands = commands(server);
+          double perSecond = lookUps(tiers.store(), keys, threads);
+          double total = perSecond * ROUND.toSeconds();
+          System.out.printf(
+              "redis: %d threads, %,.0f entities/s by look-ups of %d ÷ %,.0f/s by a loop of GET on"
+                  + " one connection = %.1f; %.3f commands per look-up%n",
+              threads,
+              perSecond * ENTITIES_PER_LOOKUP,
+              ENTITIES_PER_LOOKUP,
+              loop,
+              perSecond * ENTITIES_PER_LOOKUP / loop,
+              (commands(server) - commands) / total);
+        }
+      }
+      try (RunningService service = RunningService.start("tiffin.store.tiers=redis", port)) {
+        for (int threads : new int[] {1, 8, 32}) {
+          long commands = commands(server);
+          Histogram estimates = service.estimates(threads, ROUND);
+          System.out.printf(
+              "redis: %d threads, %.2f commands per estimate without a near cache; %s%n",
+              threads,
+              (commands(server) - commands) / (double) estimates.getTotalCount(),
+              told(estimates));
+        }
+      }
+    }
+  }
+
+  /** 50 floats: packed, and as fields of a hash with protobuf values, both by MEMORY USAGE. */
+  private static void bytesPerEntity(RedisServer server) throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    List<byte[]> hashed = new ArrayList<>();
+    List<byte[]> named = new ArrayList<>();
+    hashed.add("HSET".getBytes(StandardCharsets.US_ASCII));
+    hashed.add("entity-hashed".getBytes(StandardCharsets.US_ASCII));
+    named.add("HSET".getBytes(StandardCharsets.US_ASCII));
+    named.add("entity-named".getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < 50; i++) {
+      byte[] hash = new byte[4];
+      byte[] value = new byte[5];
+      random.nextBytes(hash);
+      random.nextBytes(value);
+      hashed.add(hash);
+      hashed.add(value);
+      named.add(
+          "restaurant_profile:feature_%02d".formatted(i).getBytes(StandardCharsets.US_ASCII));
+      named.add(value);
+    }
+    hashed.add("_ts:restaurant_profile".getBytes(StandardCharsets.US_ASCII));
+    hashed.add(new byte[6]);
+    try (RespClient client = server.connect()) {
+      var _ = client.execute(hashed.toArray(byte[][]::new));
+      var _ = client.execute(named.toArray(byte[][]::new));
+      long packed = (long) client.execute("MEMORY", "USAGE", "tiffin:versions/e0");
+      long byHash = (long) client.execute("MEMORY", "USAGE", "entity-hashed");
+      long byName = (long) client.execute("MEMORY", "USAGE", "entity-named");
+      System.out.printf(
+          "redis: 50 floats take %d bytes; ÷ %d as hashed fields with protobuf values = %.2f, ÷ %d"
+              + " as named fields = %.2f, ÷ 970 published of a known feature store = %.2f%n",
+          packed, byHash, packed / (double) byHash, byName, packed / (double) byName, packed / 970.);
+    }
+  }
+
+  private static double getLoop(RedisServer server) throws IOException {
+    long count = 0;
+    try (RespClient client = server.connect()) {
+      long from = System.nanoTime();
+      for (; System.nanoTime() - from < ROUND.toNanos(); count++) {
+        var _ = client.execute("GET", "tiffin:versions/e" + count % ENTITIES);
+      }
+    }
+    return count / (double) ROUND.toSeconds();
+  }
+
+  private static double lookUps(FeatureStore store, List<RowKey> keys, int threads)
+      throws InterruptedException {
+    LongAdder count = new LongAdder();
+    for (Duration round : List.of(Duration.ofSeconds(2), ROUND)) {
+      count.reset();
+      long until = System.nanoTime() + round.toNanos();
+      List<Thread> running =
+          Stream.iterate(0, i -> i < threads, i -> i + 1)
+              .map(seed -> Thread.ofVirtual().start(() -> lookUp(store, keys, seed, until, count)))
+              .toList();
+      for (Thread thread : running) {
+        thread.join();
+      }
+    }
+    return count.sum() / (double) ROUND.toSeconds();
+  }
+
+  private static void lookUp(
+      FeatureStore store, List<RowKey> keys, int seed, long until, LongAdder count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    while (System.nanoTime() < until) {
+      int at = random.nextInt(keys.size() - ENTITIES_PER_LOOKUP);
+      Deadline deadline = Deadline.in(Duration.ofSeconds(1), System::nanoTime);
+      find(store, keys.subList(at, at + ENTITIES_PER_LOOKUP), deadline);
+      count.increment();
+    }
+  }
+
+  private static void dead() throws Exception {
+    try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED);
+        RunningService service =
+            RunningService.start(
+                "tiffin.store.tiers=near-cache,redis,rocksdb",
+                "spring.data.redis.port=" + server.port())) {
+      var _ = service.estimates(8, ROUND);
+      Histogram healthy = service.estimates(8, ROUND.multipliedBy(2));
+      server.kill();
+      Histogram dead = service.estimates(8, ROUND.multipliedBy(2));
+      System.out.printf(
+          "redis dead, near-cache hits: p99 ÷ healthy = %.2f%n  healthy %s%n  dead    %s%n",
+          dead.getValueAtPercentile(99) / (double) healthy.getValueAtPercentile(99),
+          told(healthy),
+          told(dead));
+    }
+  }
+
+  private static void caches() throws Exception {
+    try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED)) {
+      String port = "spring.data.redis.port=" + server.port();
+      Histogram without = null;
+      for (String tiers :
+          List.of("redis", "near-cache,redis", "rocksdb", "near-cache,rocksdb")) {
+        try (RunningService service =
+            RunningService.start("tiffin.store.tiers=" + tiers, port)) {
+          var _ = service.estimates(8, ROUND);
+          Histogram estimates = service.estimates(8, ROUND.multipliedBy(2));
+          System.out.printf("tiers %s: estimates %s%n", tiers, told(estimates));
+          if (tiers.startsWith("near-cache") && without != null) {
+            System.out.printf(
+                "  with the near cache ÷ without: p50 %.2f, p99 %.2f%n",
+                estimates.getValueAtPercentile(50) / (double) without.getValueAtPercentile(50),
+                estimates.getValueAtPercentile(99) / (double) without.getValueAtPercentile(99));
+          }
+          without = estimates;
+        }
+      }
+    }
+  }
+
+  /** Each caller keeps a connection and asks every two seconds, timed from when it should have. */
+  private static void clients() throws Exception {
+    int callers = 4_000;
+    Duration every = Duration.ofSeconds(4);
+    try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED);
+        RunningService service =
+            RunningService.start(
+                "tiffin.store.tiers=redis", "spring.data.redis.port=" + server.port())) {
+      var _ = service.estimates(32, ROUND);
+      ConcurrentHistogram latencies = new ConcurrentHistogram(3);
+      LongAdder refused = new LongAdder();
+      long begin = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      List<Thread> running = new ArrayList<>();
+      for (int caller = 0; caller < callers; caller++) {
+        long first = begin + every.toNanos() * caller / callers;
+        int restaurant = caller % RunningService.RESTAURANTS;
+        running.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> call(service.port(), restaurant, first, every, latencies, refused)));
+      }
+      LockSupport.parkNanos(begin + every.toNanos() * 3 - System.nanoTime());
+      String info = String.valueOf(server.execute("INFO", "clients"));
+      for (Thread thread : running) {
+        thread.join();
+      }
+      System.out.printf(
+          "%,d clients, %,d requests/s: %s; refused %d; Redis has %s%n",
+          callers,
+          callers / every.toSeconds(),
+          told(latencies),
+          refused.sum(),
+          info.lines().filter(line -> line.startsWith("connected_clients")).findFirst().orElse(""));
+    }
+  }
+
+  private static void call(
+      int port,
+      int restaurant,
+      long first,
+      Duration every,
+      ConcurrentHistogram latencies,
+      LongAdder refused) {
+    byte[] request =
+        RawHttp.request(
+            "POST",
+            "/v1/estimates",
+            "application/json",
+            "{\"restaurantId\":\"b-%d\",\"dropoff\":{\"lat\":52.5205,\"lon\":13.4095}}"
+                .formatted(restaurant)
+                .getBytes(StandardCharsets.US_ASCII));
+    try (RawHttp connection = new RawHttp(port)) {
+      for (int i = 0; i < 5; i++) {
+        long scheduled = first + i * every.toNanos();
+        for (long left = scheduled - System.nanoTime();
+            left > 0;
+            left = scheduled - System.nanoTime()) {
+          LockSupport.parkNanos(left);
+        }
+        if (connection.exchange(request).status() == 200) {
+          latencies.recordValue(System.nanoTime() - scheduled);
+        } else {
+          refused.increment();
+        }
+      }
+    } catch (IOException e) {
+      refused.increment();
+    }
+  }
+
+  private static long commands(RedisServer server) {
+    String info = String.valueOf(server.execute("INFO", "commandstats"));
+    return info.lines()
+        .filter(line -> line.startsWith("cmdstat_mget") || line.startsWith("cmdstat_get:"))
+        .map(line -> line.replaceAll(".*calls=(\\d+).*", "$1"))
+        .mapToLong(Long::parseLong)
+        .sum();
+  }
+
+  private static List<RowKey> put(FeatureStore store, int entities) {
+    List<Row> rows = new ArrayList<>();
+    byte[] body = new byte[BODY_BYTES];
+    Arrays.fill(body, (byte) 7);
+    long now = Instant.now().getEpochSecond() * 1_000_000;
+    for (int i = 0; i < entities; i++) {
+      rows.add(new Row(new RowKey("versions", "e" + i), 1, now, body));
+    }
+    var _ = store.put(rows, Deadline.in(Duration.ofSeconds(30), System::nanoTime));
+    return rows.stream().map(Row::key).toList();
+  }
+
+  private static void find(FeatureStore store, List<RowKey> keys, Deadline deadline) {
+    for (Outcome outcome : store.find(new Query(keys, deadline, Consistency.NEAREST))) {
+      if (!(outcome instanceof Outcome.Found)) {
+        throw new IllegalStateException("not found: " + outcome);
+      }
+    }
+  }
+
+  private static String told(Histogram nanos) {
+    return "%,d, p50 %,d µs, p99 %,d µs"
+        .formatted(
+            nanos.getTotalCount(),
+            nanos.getValueAtPercentile(50) / 1_000,
+            nanos.getValueAtPercentile(99) / 1_000);
+  }
+}

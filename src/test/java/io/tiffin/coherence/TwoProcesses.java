@@ -1,0 +1,181 @@
+package io.tiffin.coherence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tiffin.fixture.Fault;
+import io.tiffin.fixture.FaultProxy;
+import io.tiffin.fixture.RedisBinary;
+import io.tiffin.fixture.RedisServer;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Two {@link StoreProcess}es that share a Redis, each behind a proxy of its own. */
+final class TwoProcesses implements AutoCloseable {
+
+  private static final int KEYS = 500;
+
+  private final RedisServer redis;
+  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final List<Child> children = new ArrayList<>();
+
+  private TwoProcesses(RedisServer redis) {
+    this.redis = redis;
+  }
+
+  /**
+   * Starts them on {@code [near-cache, redis]}; returns once both have written their keys.
+   *
+   * @param planted what is broken in both
+   */
+  static TwoProcesses start(Path directory, PlantedBug planted) throws IOException {
+    RedisServer redis =
+        RedisServer.of(RedisBinary.BUNDLED)
+            .with("appendonly yes")
+            .with("appendfsync always")
+            .start();
+    TwoProcesses processes = new TwoProcesses(redis);
+    try {
+      for (int half = 0; half < 2; half++) {
+        FaultProxy proxy = new FaultProxy(redis.host(), redis.port(), half);
+        processes.proxies.add(proxy);
+        processes.children.add(Child.start(directory.resolve("ledger"), half, proxy, planted));
+      }
+      for (Child child : processes.children) {
+        child.awaitReady();
+      }
+      return processes;
+    } catch (IOException | RuntimeException e) {
+      processes.close();
+      throw e;
+    }
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  FaultProxy proxy(int half) {
+    return proxies.get(half);
+  }
+
+  /** Lets something be wrong for a while. */
+  void during(int half, Fault fault, Duration duration) {
+    proxy(half).inject(fault);
+    pause(duration);
+    proxy(half).heal();
+  }
+
+  static void pause(Duration duration) {
+    long until = System.nanoTime() + duration.toNanos();
+    for (long left = duration.toNanos(); left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /** Begins to read and write. */
+  void go() throws IOException {
+    for (Child child : children) {
+      child.say();
+    }
+  }
+
+  /** Keys that both have looked up so far, but for those whose look-up failed. */
+  long reads() throws IOException {
+    long reads = 0;
+    for (Child child : children) {
+      reads += child.reads();
+    }
+    return reads;
+  }
+
+  /** Ends both, and tells what each saw. */
+  List<Report> reports() throws IOException {
+    List<Report> reports = new ArrayList<>();
+    for (Child child : children) {
+      child.input.close();
+    }
+    for (Child child : children) {
+      reports.add(child.report());
+    }
+    return reports;
+  }
+
+  @Override
+  public void close() {
+    children.forEach(child -> child.process.destroyForcibly());
+    proxies.forEach(FaultProxy::close);
+    redis.close();
+  }
+
+  private record Child(Process process, BufferedReader output, BufferedWriter input) {
+
+    static Child start(Path ledger, int half, FaultProxy redis, PlantedBug planted)
+        throws IOException {
+      List<String> command =
+          Stream.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-Xmx256m",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  StoreProcess.class.getName(),
+                  ledger.toString(),
+                  Integer.toString(KEYS),
+                  Integer.toString(half),
+                  planted.name(),
+                  "spring.data.redis.port=" + redis.port(),
+                  "tiffin.store.tiers=near-cache,redis",
+                  "tiffin.store.replicas=2")
+              .toList();
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      return new Child(
+          process,
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)),
+          process.outputWriter(UTF_8));
+    }
+
+    void awaitReady() throws IOException {
+      var _ = await("ready");
+    }
+
+    void say() throws IOException {
+      input.write('.');
+      input.flush();
+    }
+
+    long reads() throws IOException {
+      say();
+      return Long.parseLong(await("reads;").substring("reads;".length()));
+    }
+
+    Report report() throws IOException {
+      String line = await("report;");
+      try {
+        var _ = process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return Report.parse(line);
+    }
+
+    private String await(String prefix) throws IOException {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(prefix)) {
+          return line;
+        }
+      }
+      throw new IOException("the process ended before it said " + prefix);
+    }
+  }
+}

@@ -43,9 +43,9 @@ import org.HdrHistogram.Histogram;
  *   <li>{@code clients}: 4,000 callers over HTTP, and Redis' connections
  * </ul>
  *
- * <p>Restaurants are asked for with a density that falls as the square root of the cube: half of the
- * questions are about an eighth of them. Closed loops hide stalls; only {@code clients} is timed
- * from the scheduled send.
+ * <p>Restaurants are asked for with a density that falls as the square root of the cube: half of
+ * the questions are about an eighth of them. Closed loops hide stalls; only {@code clients} is
+ * timed from the scheduled send.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.TierBenchmark -Dbenchmark="near redis dead caches clients"
@@ -135,8 +135,7 @@ public final class TierBenchmark {
     try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED)) {
       String port = "spring.data.redis.port=" + server.port();
       try (TieredStore tiers =
-          TieredStore.open(
-              new Catalogue(List.of()), List.of(), "tiffin.store.tiers=redis", port)) {
+          TieredStore.open(new Catalogue(List.of()), List.of(), "tiffin.store.tiers=redis", port)) {
         List<RowKey> keys = put(tiers.store(), ENTITIES);
         bytesPerEntity(server);
         double loop = getLoop(server);
@@ -185,8 +184,7 @@ public final class TierBenchmark {
       random.nextBytes(value);
       hashed.add(hash);
       hashed.add(value);
-      named.add(
-          "restaurant_profile:feature_%02d".formatted(i).getBytes(StandardCharsets.US_ASCII));
+      named.add("restaurant_profile:feature_%02d".formatted(i).getBytes(StandardCharsets.US_ASCII));
       named.add(value);
     }
     hashed.add("_ts:restaurant_profile".getBytes(StandardCharsets.US_ASCII));
@@ -200,7 +198,12 @@ public final class TierBenchmark {
       System.out.printf(
           "redis: 50 floats take %d bytes; ÷ %d as hashed fields with protobuf values = %.2f, ÷ %d"
               + " as named fields = %.2f, ÷ 970 published of a known feature store = %.2f%n",
-          packed, byHash, packed / (double) byHash, byName, packed / (double) byName, packed / 970.);
+          packed,
+          byHash,
+          packed / (double) byHash,
+          byName,
+          packed / (double) byName,
+          packed / 970.);
     }
   }
 
@@ -265,10 +268,8 @@ public final class TierBenchmark {
     try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED)) {
       String port = "spring.data.redis.port=" + server.port();
       Histogram without = null;
-      for (String tiers :
-          List.of("redis", "near-cache,redis", "rocksdb", "near-cache,rocksdb")) {
-        try (RunningService service =
-            RunningService.start("tiffin.store.tiers=" + tiers, port)) {
+      for (String tiers : List.of("redis", "near-cache,redis", "rocksdb", "near-cache,rocksdb")) {
+        try (RunningService service = RunningService.start("tiffin.store.tiers=" + tiers, port)) {
           var _ = service.estimates(8, ROUND);
           Histogram estimates = service.estimates(8, ROUND.multipliedBy(2));
           System.out.printf("tiers %s: estimates %s%n", tiers, told(estimates));
@@ -302,8 +303,7 @@ public final class TierBenchmark {
         int restaurant = caller % RunningService.RESTAURANTS;
         running.add(
             Thread.ofVirtual()
-                .start(
-                    () -> call(service.port(), restaurant, first, every, latencies, refused)));
+                .start(() -> call(service.port(), restaurant, first, every, latencies, refused)));
       }
       LockSupport.parkNanos(begin + every.toNanos() * 3 - System.nanoTime());
       String info = String.valueOf(server.execute("INFO", "clients"));

@@ -44,8 +44,7 @@ class GuardedModelTests {
     runOften();
 
     assertThat(model.calls()).hasSize(TestGuards.CALLS);
-    assertThat(ticker.nanos())
-        .isEqualTo(TestGuards.LIMIT.multipliedBy(TestGuards.CALLS).toNanos());
+    assertThat(ticker.nanos()).isEqualTo(TestGuards.LIMIT.multipliedBy(TestGuards.CALLS).toNanos());
   }
 
   /** Control: without the guard every call costs all the time that its caller has. */
@@ -90,8 +89,7 @@ class GuardedModelTests {
     });
 
     assertThat(run())
-        .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.cause()).isSameAs(bug));
+        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.cause()).isSameAs(bug));
     assertThat(guard.reading().underWay()).isZero();
   }
 

@@ -1,27 +1,44 @@
 package io.tiffin.store.memcached;
 
+import io.tiffin.fixture.DockerImages;
+import io.tiffin.fixture.MemcachedServer;
 import io.tiffin.store.RowCache;
 import io.tiffin.store.RowCacheContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.utility.DockerImageName;
 
 /** The contract kit against the official image, where Docker runs. */
 @Timeout(120)
-@Testcontainers(disabledWithoutDocker = true)
 class ContainerMemcachedRowCacheTests extends RowCacheContract {
 
-  @Container
-  @SuppressWarnings("resource") // ended by the extension
-  private static final GenericContainer<?> SERVER =
-      new GenericContainer<>(DockerImageName.parse("memcached:1.6-alpine"))
-          .withExposedPorts(11_211);
+  private static final String IMAGE = "memcached:1.6";
+  private static GenericContainer<?> server;
+
+  @BeforeAll
+  static void start() {
+    DockerImages.require(IMAGE);
+    server = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(11_211);
+    server.start();
+  }
+
+  @AfterAll
+  static void end() {
+    if (server != null) {
+      server.stop();
+    }
+  }
 
   @Override
   protected RowCache open() {
-    return MemcachedCaches.patient(SERVER.getHost(), SERVER.getMappedPort(11_211));
+    return MemcachedCaches.patient(server.getHost(), server.getMappedPort(11_211));
+  }
+
+  @Override
+  protected void forgetAll() {
+    MemcachedServer.flush(server.getMappedPort(11_211));
   }
 
   /** The server's limit is for the key, the row and its own header together. */

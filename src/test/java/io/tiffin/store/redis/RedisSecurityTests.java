@@ -22,10 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Users, passwords and TLS. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -67,10 +67,14 @@ class RedisSecurityTests {
             RedisServer.of(RedisBinary.BUNDLED).with(USER.formatted(PASSWORD)).start();
         RedisRoom room =
             RedisRoom.with(
-                "spring.data.redis.host", server.host(),
-                "spring.data.redis.port", Integer.toString(server.port()),
-                "spring.data.redis.username", "tiffin",
-                "spring.data.redis.password", PASSWORD)) {
+                "spring.data.redis.host",
+                server.host(),
+                "spring.data.redis.port",
+                Integer.toString(server.port()),
+                "spring.data.redis.username",
+                "tiffin",
+                "spring.data.redis.password",
+                PASSWORD)) {
       room.connected();
       var heard = new AtomicBoolean();
       room.changes().listen(new TrackingHeard(heard));
@@ -147,8 +151,7 @@ class RedisSecurityTests {
     return messages.toString();
   }
 
-  private record TrackingHeard(AtomicBoolean heard)
-      implements Listener {
+  private record TrackingHeard(AtomicBoolean heard) implements Listener {
 
     @Override
     public void changed(RowKey key) {}

@@ -169,9 +169,7 @@ public final class TierMeters {
 
   /** Now, if the ages of this look-up are recorded. */
   private long agedAt() {
-    return ThreadLocalRandom.current().nextInt(agesOneIn) == 0
-        ? clock.millis()
-        : ViewMeters.NO_AGE;
+    return ThreadLocalRandom.current().nextInt(agesOneIn) == 0 ? clock.millis() : ViewMeters.NO_AGE;
   }
 
   void wrote(List<WriteOutcome> outcomes, long nanos) {

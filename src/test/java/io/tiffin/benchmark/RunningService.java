@@ -65,9 +65,8 @@ final class RunningService implements AutoCloseable {
             .toArray(String[]::new);
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(TiffinApplication.class)
-            .initializers(
-                (GenericApplicationContext starting) ->
-                    starting.getBeanFactory().addBeanPostProcessor(asked))
+            .initializers((GenericApplicationContext starting) ->
+                starting.getBeanFactory().addBeanPostProcessor(asked))
             .run(arguments);
     RunningService service = new RunningService(context);
     service.awaitModel();
@@ -82,7 +81,9 @@ final class RunningService implements AutoCloseable {
     }
   }
 
-  /** Three passes: the profile tells further keys, and what was absent is remembered for a while. */
+  /**
+   * Three passes: the profile tells further keys, and what was absent is remembered for a while.
+   */
   private void fill(AskedKeys asked) {
     FilledRows rows = new FilledRows(context.getBean(Catalogue.class), Instant.now());
     for (int pass = 0; pass < 3; pass++) {
@@ -112,9 +113,7 @@ final class RunningService implements AutoCloseable {
   private Estimate estimate(int restaurant, Duration budget) {
     return estimator
         .estimate(
-            List.of(orders.get(restaurant)),
-            Instant.now(),
-            Deadline.in(budget, System::nanoTime))
+            List.of(orders.get(restaurant)), Instant.now(), Deadline.in(budget, System::nanoTime))
         .getFirst();
   }
 

@@ -26,8 +26,7 @@ enum PlantedBug {
 
   /** The tier with the bug. */
   StoreTier in(StoreTier tier) {
-    return new StoreTier(
-        tier.name(), tier.reach(), tier.roles().stream().map(this::in).toList());
+    return new StoreTier(tier.name(), tier.reach(), tier.roles().stream().map(this::in).toList());
   }
 
   private Role in(Role role) {

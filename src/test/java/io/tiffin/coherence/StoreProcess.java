@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  * A process that writes its half of the keys and reads all of them, through the tiers that its
  * arguments name, until its standard input ends; then it prints its {@link Report}.
  *
- * <p>Arguments: the ledger's file, the number of keys, 0 or 1 for the half that it writes, then
- * a {@link PlantedBug}, and properties of Spring as {@code name=value}.
+ * <p>Arguments: the ledger's file, the number of keys, 0 or 1 for the half that it writes, then a
+ * {@link PlantedBug}, and properties of Spring as {@code name=value}.
  */
 final class StoreProcess {
 
@@ -61,7 +61,8 @@ final class StoreProcess {
     int half = Integer.parseInt(arguments[2]);
     PlantedBug bug = PlantedBug.valueOf(arguments[3].toUpperCase(Locale.ROOT));
     String[] properties = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);
-    try (TieredStore tiers = TieredStore.open(new Catalogue(List.of()), List.of(), bug::in, properties)) {
+    try (TieredStore tiers =
+        TieredStore.open(new Catalogue(List.of()), List.of(), bug::in, properties)) {
       new StoreProcess(tiers.store(), ledger, half).run();
     }
   }

@@ -100,7 +100,8 @@ class ObservedFeatureStoreTests {
             true,
             List.of("v"),
             meters,
-            InstantSource.fixed(Instant.EPOCH), 1);
+            InstantSource.fixed(Instant.EPOCH),
+            1);
     FeatureStore layer = new ObservedFeatureStore(inner, near, ticker);
     inner.put(List.of(row(A, 1)), soon());
 

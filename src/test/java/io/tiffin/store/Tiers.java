@@ -38,6 +38,7 @@ public final class Tiers {
   }
 
   private static TierMeters meters(Source source, MeterRegistry meters) {
-    return new TierMeters(source, false, List.of("v"), meters, InstantSource.fixed(Instant.EPOCH), 1);
+    return new TierMeters(
+        source, false, List.of("v"), meters, InstantSource.fixed(Instant.EPOCH), 1);
   }
 }

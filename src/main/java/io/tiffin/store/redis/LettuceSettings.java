@@ -10,12 +10,15 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.HashedWheelTimer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -43,6 +46,9 @@ class LettuceSettings {
           "spring.data.redis.lettuce.cluster.refresh.adaptive", "true",
           "spring.data.redis.lettuce.cluster.refresh.period", "15s");
 
+  /** Chosen: ample for TLS in a process that has just started. */
+  private static final Duration GREETINGS = Duration.ofMillis(500);
+
   /** Commands under way on one connection; more are refused. Chosen: some MB at most. */
   private static final int UNDER_WAY = 4_096;
 
@@ -51,6 +57,12 @@ class LettuceSettings {
   LettuceClientOptionsBuilderCustomizer failFast(DataRedisProperties properties) {
     Duration timeout = Objects.requireNonNull(properties.getTimeout(), "has a default");
     return builder -> failFast(builder, new PatientPings(timeout));
+  }
+
+  /** Nobody waits for a connection, so that its greetings may take longer than a command. */
+  @Bean
+  LettuceClientConfigurationBuilderCustomizer patientGreetings() {
+    return builder -> builder.commandTimeout(GREETINGS);
   }
 
   private static void failFast(ClientOptions.Builder builder, TimeoutSource timeouts) {
@@ -64,11 +76,20 @@ class LettuceSettings {
         .timeoutOptions(TimeoutOptions.builder().timeoutSource(timeouts).build());
   }
 
+  /** Lettuce's own timer looks every 100 ms, so that its time-outs are up to twice as long. */
+  @Bean(destroyMethod = "stop")
+  HashedWheelTimer timeOuts() {
+    ThreadFactory daemon = Thread.ofPlatform().daemon().name("redis-time-outs").factory();
+    return new HashedWheelTimer(daemon, 10, MILLIS);
+  }
+
   @Bean
-  ClientResourcesBuilderCustomizer reconnectSoon() {
+  ClientResourcesBuilderCustomizer reconnectSoon(HashedWheelTimer timeOuts) {
     return builder ->
-        builder.reconnectDelay(
-            Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(150), 50, MILLIS));
+        builder
+            .timer(timeOuts)
+            .reconnectDelay(
+                Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(150), 50, MILLIS));
   }
 
   private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;

@@ -71,11 +71,15 @@ final class RedisConnections implements AutoCloseable {
   }
 
   private RedisLink link(String name, Attendant attendant) {
-    Connector connector = Connector.of(factory().getRequiredNativeClient());
     RedisLink link =
-        new RedisLink(name, connector, Rhythm.USUAL, attendant, new SplittableRandom());
+        new RedisLink(name, connector(), Rhythm.USUAL, attendant, new SplittableRandom());
     link.start();
     return link;
+  }
+
+  /** How connections are made. */
+  synchronized Connector connector() {
+    return Connector.of(factory().getRequiredNativeClient());
   }
 
   private LettuceConnectionFactory factory() {

@@ -38,6 +38,7 @@ final class RedisLink implements AutoCloseable {
   private volatile @Nullable Connected current;
   private volatile @Nullable Throwable trouble;
   private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+  private String complaint = ""; // by the keeper only
   private volatile boolean closed;
 
   /**
@@ -158,17 +159,32 @@ final class RedisLink implements AutoCloseable {
       attendant.attend(connected);
       return connected;
     } catch (RedisException e) {
-      if (trouble == null) {
-        LOG.warn("Redis cannot be reached, it is tried again: {}", e.toString());
+      String reason = reason(e);
+      if (!closed && !reason.equals(complaint)) {
+        LOG.warn("Redis cannot be reached, it is tried again: {}", reason);
+        complaint = reason;
       }
       trouble = e;
       return null;
     }
   }
 
+  /** What Lettuce says, and what it is based on. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause == null) {
+      return failure.toString();
+    }
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return failure.getMessage() + ": " + cause;
+  }
+
   private void stayWith(Connected first) throws InterruptedException {
     Connected connected = first;
     LOG.info("Redis is connected");
+    complaint = "";
     trouble = null;
     current = connected;
     try {

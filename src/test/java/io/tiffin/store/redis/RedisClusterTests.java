@@ -60,7 +60,9 @@ class RedisClusterTests extends FeatureStoreContract {
     for (String entity : List.of("r-17", "a{b}c", "}{", "{}", "{", "}", "a{}{b}")) {
       byte[] row = room.keys.row(new RowKey("v", entity));
 
-      assertThat(SlotHash.getSlot(RedisKeys.lease(row))).as(entity).isEqualTo(SlotHash.getSlot(row));
+      assertThat(SlotHash.getSlot(RedisKeys.lease(row)))
+          .as(entity)
+          .isEqualTo(SlotHash.getSlot(row));
     }
   }
 

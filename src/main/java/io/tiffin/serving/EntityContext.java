@@ -10,6 +10,14 @@ interface EntityContext {
   /** The key of the entity of this type; null if it is not known. */
   @Nullable String entity(EntityType type);
 
+  /**
+   * The key that the entity of this type will probably have once the profile is read; null where
+   * nothing is known. It is never served by: see {@link ProfileGuesses}.
+   */
+  default @Nullable String likelyEntity(EntityType type) {
+    return null;
+  }
+
   /** Why a key is not known: a dead store must not look like a fact about the restaurant. */
   ValueState unknownEntityState(EntityType type);
 

@@ -5,6 +5,7 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureName;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Zones;
+import io.tiffin.serving.ProfileGuesses.ProfileGuess;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.List;
  * Fills in the features of orders: what the caller gave, what is stored, what is computed, and what
  * stands in for the rest.
  *
- * <p>All orders of a call share two batched reads: one of the rows whose keys the orders tell,
- * among them the restaurants' profiles, and one of the rows whose keys the profiles tell.
- * Thread-safe.
+ * <p>All orders of a call share a batched read of the rows whose keys the orders tell, among them
+ * the restaurants' profiles, and of those that the profiles told the last time; and, only where a
+ * profile tells otherwise now, a second one. Thread-safe.
  */
 public final class FeatureAssembly {
 
@@ -25,6 +26,7 @@ public final class FeatureAssembly {
   private final LocalCalendar calendar;
   private final Cities cities;
   private final FreshnessMeters freshness;
+  private final ProfileGuesses guesses = new ProfileGuesses();
 
   public FeatureAssembly(
       Catalogue catalogue,
@@ -64,11 +66,13 @@ public final class FeatureAssembly {
     List<OrderContext> contexts = new ArrayList<>(requests.size());
     List<RowAssembly> assemblies = new ArrayList<>(requests.size());
     for (FeatureRequest request : requests) {
-      OrderContext context = new OrderContext(request, zones, calendar, cities.first());
+      ProfileGuess guess = guesses.of(request.restaurantId());
+      OrderContext context = new OrderContext(request, zones, calendar, cities.first(), guess);
       contexts.add(context);
       assemblies.add(begin(plan, context));
     }
     TwoRounds.find(assemblies, rows, cities, deadline);
+    contexts.forEach(this::learn);
     List<FeatureVector> vectors = new ArrayList<>(assemblies.size());
     for (int i = 0; i < assemblies.size(); i++) {
       vectors.add(settle(plan, contexts.get(i), read(assemblies.get(i))));
@@ -84,6 +88,13 @@ public final class FeatureAssembly {
       request.given().entrySet().forEach(assembly::give);
     }
     return assembly;
+  }
+
+  private void learn(OrderContext context) {
+    ProfileGuess told = context.learned();
+    if (told != null) {
+      guesses.learn(context.request().restaurantId(), told);
+    }
   }
 
   private FeatureVector read(RowAssembly assembly) {

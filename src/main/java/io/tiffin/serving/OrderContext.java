@@ -8,6 +8,7 @@ import io.tiffin.geo.City;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Place;
 import io.tiffin.geo.Zones;
+import io.tiffin.serving.ProfileGuesses.ProfileGuess;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class OrderContext implements EntityContext {
   private final Zones zones;
   private final LocalCalendar calendar;
   private final @Nullable String dropoffZone;
+  private final @Nullable ProfileGuess guess;
   private City city;
   private ZoneId timeZone;
   private String cityId;
@@ -30,8 +32,17 @@ final class OrderContext implements EntityContext {
   private ValueState cityState = ValueState.PRESENT;
   private ValueState hourState = ValueState.PRESENT;
 
-  OrderContext(FeatureRequest request, Zones zones, LocalCalendar calendar, City defaultCity) {
+  /**
+   * @param guess what the restaurant's profile probably says; null without any idea
+   */
+  OrderContext(
+      FeatureRequest request,
+      Zones zones,
+      LocalCalendar calendar,
+      City defaultCity,
+      @Nullable ProfileGuess guess) {
     this.request = request;
+    this.guess = guess;
     this.zones = zones;
     this.calendar = calendar;
     Place dropoff = request.dropoff();
@@ -101,13 +112,34 @@ final class OrderContext implements EntityContext {
   public @Nullable String entity(EntityType type) {
     return switch (type) {
       case RESTAURANT -> request.restaurantId();
-      case RESTAURANT_HOUR -> hourState.isFault() ? null : restaurantHour();
+      case RESTAURANT_HOUR -> hourState.isFault() ? null : restaurantHour(timeZone);
       case COURIER_ZONE -> restaurant == null ? null : zones.courierZone(restaurant);
       case DROPOFF_ZONE -> dropoffZone;
       case DROPOFF_AREA -> request.dropoff() == null ? null : zones.courierZone(request.dropoff());
       case CITY -> cityState.isFault() ? null : cityId;
       case REQUEST -> throw new IllegalArgumentException("an order is no stored entity");
     };
+  }
+
+  @Override
+  public @Nullable String likelyEntity(EntityType type) {
+    if (guess == null) {
+      return null;
+    }
+    return switch (type) {
+      case RESTAURANT_HOUR -> restaurantHour(guess.timeZone());
+      case COURIER_ZONE ->
+          guess.restaurant() == null ? null : zones.courierZone(guess.restaurant());
+      case CITY -> guess.cityId();
+      case REQUEST, RESTAURANT, DROPOFF_ZONE, DROPOFF_AREA -> null;
+    };
+  }
+
+  /** What the profile said, for the next order; null if it could not be read. */
+  @Nullable ProfileGuess learned() {
+    return hourState.isFault() || cityState.isFault() || restaurantState.isFault()
+        ? null
+        : new ProfileGuess(restaurant, timeZone, cityId);
   }
 
   @Override
@@ -120,8 +152,8 @@ final class OrderContext implements EntityContext {
     };
   }
 
-  private String restaurantHour() {
-    int hour = calendar.hourOfWeek(request.placedAt(), timeZone);
+  private String restaurantHour(ZoneId zone) {
+    int hour = calendar.hourOfWeek(request.placedAt(), zone);
     return EntityKeys.restaurantHour(request.restaurantId(), hour);
   }
 

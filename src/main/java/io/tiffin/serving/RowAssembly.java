@@ -1,5 +1,6 @@
 package io.tiffin.serving;
 
+import io.tiffin.feature.EntityType;
 import io.tiffin.feature.FeatureName;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
@@ -23,6 +24,7 @@ final class RowAssembly {
   private final Instants instants;
   private final FeatureVector vector;
   private final int[] batchIndexes;
+  private final @Nullable String[] guessed;
   private final @Nullable Outcome[] outcomes;
 
   RowAssembly(FeaturePlan plan, EntityContext context, Instants instants) {
@@ -31,6 +33,7 @@ final class RowAssembly {
     this.instants = instants;
     vector = new FeatureVector(plan);
     batchIndexes = new int[plan.views().size()];
+    guessed = new @Nullable String[plan.views().size()];
     outcomes = new @Nullable Outcome[plan.views().size()];
   }
 
@@ -54,23 +57,44 @@ final class RowAssembly {
     }
   }
 
-  /** Asks for the rows whose keys are known before, or only after, the profile is. */
-  void request(RowBatch batch, boolean profileKnown) {
+  /** Asks for the rows whose keys are known before the profile is, and for those that are likely. */
+  void request(RowBatch batch) {
     List<ViewRead> views = plan.views();
     for (int i = 0; i < batchIndexes.length; i++) {
       ViewRead read = views.get(i);
-      if (read.needsProfile() == profileKnown) {
-        String entity = context.entity(read.view().entity());
-        batchIndexes[i] =
-            entity == null ? NO_KEY : batch.add(new RowKey(read.view().name(), entity));
+      EntityType type = read.view().entity();
+      if (read.needsProfile()) {
+        guessed[i] = context.likelyEntity(type);
+        batchIndexes[i] = add(batch, read, guessed[i]);
+      } else {
+        batchIndexes[i] = add(batch, read, context.entity(type));
       }
     }
   }
 
-  void receive(RowBatch batch, boolean profileKnown) {
+  /** Asks for the rows whose keys the profile told, but for those that were guessed right. */
+  void requestRest(RowBatch batch) {
     List<ViewRead> views = plan.views();
     for (int i = 0; i < batchIndexes.length; i++) {
-      if (views.get(i).needsProfile() == profileKnown && batchIndexes[i] != NO_KEY) {
+      ViewRead read = views.get(i);
+      batchIndexes[i] = NO_KEY;
+      if (read.needsProfile()) {
+        String entity = context.entity(read.view().entity());
+        if (entity == null || !entity.equals(guessed[i])) {
+          outcomes[i] = null;
+          batchIndexes[i] = add(batch, read, entity);
+        }
+      }
+    }
+  }
+
+  private static int add(RowBatch batch, ViewRead read, @Nullable String entity) {
+    return entity == null ? NO_KEY : batch.add(new RowKey(read.view().name(), entity));
+  }
+
+  void receive(RowBatch batch) {
+    for (int i = 0; i < batchIndexes.length; i++) {
+      if (batchIndexes[i] != NO_KEY) {
         outcomes[i] = batch.outcome(batchIndexes[i]);
       }
     }

@@ -36,7 +36,7 @@ final class EstimateController implements EstimateApi {
   private final EstimateMeters meters;
   private final InstantSource clock;
   private final Ticker ticker;
-  private final Door door;
+  private final AdaptiveDoor door;
   private final Door batchDoor;
 
   EstimateController(
@@ -46,6 +46,7 @@ final class EstimateController implements EstimateApi {
       EstimateProperties times,
       WebProperties limits,
       EstimateMeters meters,
+      Doors doors,
       InstantSource clock,
       Ticker ticker) {
     this.estimator = estimator;
@@ -57,8 +58,8 @@ final class EstimateController implements EstimateApi {
     this.meters = meters;
     this.clock = clock;
     this.ticker = ticker;
-    this.door = new Door(limits.maxConcurrentEstimates(), limits.maxWait());
-    this.batchDoor = new Door(limits.maxConcurrentBatches(), limits.maxWait());
+    this.door = doors.estimates(times.deadline());
+    this.batchDoor = doors.batches();
   }
 
   @Override
@@ -110,12 +111,12 @@ final class EstimateController implements EstimateApi {
       return List.of();
     }
     long from = ticker.nanos();
-    door.enter(deadline);
-    meters.record(Stage.QUEUE, ticker.nanos() - from);
+    long entered = door.enter(deadline);
+    meters.record(Stage.QUEUE, entered - from);
     try {
       return estimator.estimate(asked, receivedAt, deadline);
     } finally {
-      door.leave();
+      door.leave(entered);
     }
   }
 

@@ -41,6 +41,7 @@ final class FeatureController implements FeatureApi {
       FeatureWriter writer,
       StrictJson json,
       WebProperties limits,
+      Doors doors,
       InstantSource clock,
       Ticker ticker) {
     this.lookUp = lookUp;
@@ -49,7 +50,7 @@ final class FeatureController implements FeatureApi {
     this.limits = limits;
     this.clock = clock;
     this.ticker = ticker;
-    this.door = new Door(limits.maxConcurrentFeatureRequests(), limits.maxWait());
+    this.door = doors.features();
   }
 
   @Override

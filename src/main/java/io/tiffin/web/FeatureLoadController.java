@@ -28,13 +28,14 @@ final class FeatureLoadController implements FeatureLoadApi {
       FeatureWriter writer,
       StrictJson json,
       WebProperties limits,
+      Doors doors,
       Ticker ticker) {
     this.catalogue = catalogue;
     this.writer = writer;
     this.json = json;
     this.limits = limits;
     this.ticker = ticker;
-    this.door = new Door(limits.maxConcurrentLoads(), limits.maxWait());
+    this.door = doors.loads();
   }
 
   @Override

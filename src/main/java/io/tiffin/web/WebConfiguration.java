@@ -1,7 +1,9 @@
 package io.tiffin.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,11 @@ class WebConfiguration {
   @Bean
   ProblemAnswers problemAnswers(StrictJson json) {
     return new ProblemAnswers(json);
+  }
+
+  @Bean
+  Doors doors(WebProperties limits, MeterRegistry meters, Ticker ticker) {
+    return new Doors(limits, meters, ticker);
   }
 
   @Bean

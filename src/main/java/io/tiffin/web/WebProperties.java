@@ -11,7 +11,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the largest body of a request, but for batches and loads
  * @param maxBatchBody the largest body of a batch of orders
  * @param maxBatchOrders the most orders of a batch
- * @param maxConcurrentEstimates how many requests are estimated at once; more wait at the door
+ * @param maxConcurrentEstimates how many requests are estimated at once at most; more wait at the
+ *     door. Fewer while answers come too late
+ * @param minConcurrentEstimates how many requests are estimated at once at least, however late
+ *     answers come
  * @param maxConcurrentBatches how many batches are held at once; more wait at the door
  * @param maxConcurrentFeatureRequests how many look-ups, replacements and deletions of features are
  *     worked on at once; more wait at the door
@@ -28,6 +31,7 @@ record WebProperties(
     @DefaultValue("8MB") DataSize maxBatchBody,
     @DefaultValue("1000") int maxBatchOrders,
     @DefaultValue("256") int maxConcurrentEstimates,
+    @DefaultValue("16") int minConcurrentEstimates,
     @DefaultValue("8") int maxConcurrentBatches,
     @DefaultValue("256") int maxConcurrentFeatureRequests,
     @DefaultValue("4") int maxConcurrentLoads,
@@ -42,6 +46,7 @@ record WebProperties(
     requireWithin("max-batch-body", maxBatchBody.toBytes(), 1, Integer.MAX_VALUE - 1024);
     requireWithin("max-batch-orders", maxBatchOrders, 1, 100_000);
     requireWithin("max-concurrent-estimates", maxConcurrentEstimates, 1, 1_000_000);
+    requireWithin("min-concurrent-estimates", minConcurrentEstimates, 1, 1_000_000);
     requireWithin("max-concurrent-batches", maxConcurrentBatches, 1, 1_000_000);
     requireWithin("max-concurrent-feature-requests", maxConcurrentFeatureRequests, 1, 1_000_000);
     requireWithin("max-concurrent-loads", maxConcurrentLoads, 1, 1_000_000);

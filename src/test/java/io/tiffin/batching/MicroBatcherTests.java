@@ -180,25 +180,17 @@ class MicroBatcherTests {
     IllegalStateException failure = new IllegalStateException("down");
     MicroBatcher<Integer, String> batcher =
         new MicroBatcher<>(
-            items -> {
-              switch (count.incrementAndGet()) {
-                case 1 -> throw broken;
-                case 2 -> throw failure;
-                case 3 -> {
-                  return CompletableFuture.<List<String>>failedFuture(failure)
-                      .thenApply(same -> same); // wraps it
-                }
-                case 4 -> {
-                  return null;
-                }
-                case 5 -> {
-                  return CompletableFuture.completedFuture(List.of());
-                }
-                default -> {
-                  return HeldCalls.answers(items);
-                }
-              }
-            },
+            items ->
+                switch (count.incrementAndGet()) {
+                  case 1 -> throw broken;
+                  case 2 -> throw failure;
+                  case 3 ->
+                      CompletableFuture.<List<String>>failedFuture(failure)
+                          .thenApply(same -> same); // wraps it
+                  case 4 -> null;
+                  case 5 -> CompletableFuture.completedFuture(List.of());
+                  default -> HeldCalls.answers(items);
+                },
             _ -> 1,
             ONE_CALL);
 

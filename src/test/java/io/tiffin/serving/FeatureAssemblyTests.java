@@ -249,12 +249,26 @@ class FeatureAssemblyTests {
   }
 
   @Test
-  void orderCostsTwoReadsAndSoDoesABatchThatReadsEachRowOnce() {
+  void aFirstOrderCostsTwoReadsAndEveryLaterOneOfItsRestaurantOne() {
     given.profile("r-1");
     FeaturePlan plan = given.plan("kitchen.prep_s", "zone_facts.speed_mps", "city_facts.prep_s");
 
     var _ = given.assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
-    long findsOfOne = given.store.finds();
+    long findsOfFirst = given.store.finds();
+    long keysOfFirst = given.store.keysAsked();
+    var _ = given.assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+
+    assertThat(findsOfFirst).isEqualTo(2);
+    assertThat(given.store.finds() - findsOfFirst).isEqualTo(1);
+    assertThat(given.store.keysAsked()).isEqualTo(2 * keysOfFirst);
+  }
+
+  @Test
+  void aBatchReadsEachRowOnce() {
+    given.profile("r-1");
+    FeaturePlan plan = given.plan("kitchen.prep_s", "zone_facts.speed_mps", "city_facts.prep_s");
+
+    var _ = given.assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
     long keysOfOne = given.store.keysAsked();
     var batch =
         given.assembly.assemble(
@@ -262,10 +276,39 @@ class FeatureAssemblyTests {
             List.of(given.order("r-1"), given.order("r-1"), given.order("r-1")),
             given.deadline());
 
-    assertThat(findsOfOne).isEqualTo(2);
-    assertThat(given.store.finds() - findsOfOne).isEqualTo(2);
     assertThat(given.store.keysAsked()).isEqualTo(2 * keysOfOne);
     assertThat(batch).hasSize(3);
+  }
+
+  /** What was guessed from an earlier profile is never served by: the profile of now decides. */
+  @Test
+  void aRestaurantThatMovedIsReadByItsNewPlace() {
+    given.profile("r-1");
+    given.load("city_facts", "berlin", NOW, Map.of("prep_s", 600.0));
+    given.load("city_facts", "paris", NOW, Map.of("prep_s", 1200.0));
+    FeatureAssembly assembly = given.assemblyFor(ServingFixture.BERLIN, ServingFixture.PARIS);
+    FeaturePlan plan = given.plan("city_facts.prep_s");
+    var before = assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+
+    given.load("restaurant_profile", "r-1", NOW, Map.of("city_id", "paris"));
+    var after = assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+
+    assertThat(before.getFirst().number(0)).isEqualTo(600);
+    assertThat(after.getFirst().number(0)).isEqualTo(1200);
+  }
+
+  @Test
+  void aProfileThatCannotBeReadAnyMoreIsNotStoodInForByAGuess() {
+    given.profile("r-1");
+    given.load("city_facts", "berlin", NOW, Map.of("prep_s", 600.0));
+    FeatureAssembly assembly = given.assemblyFor(ServingFixture.BERLIN, ServingFixture.PARIS);
+    FeaturePlan plan = given.plan("city_facts.prep_s");
+    var _ = assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+
+    given.store.failing(key -> key.view().equals("restaurant_profile"), Reason.TIMED_OUT);
+    var after = assembly.assemble(plan, List.of(given.order("r-1")), given.deadline());
+
+    assertThat(after.getFirst().state(0)).isEqualTo(ValueState.TIMED_OUT);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.tiffin.web.ProblemTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.store.InMemoryFeatureStore;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 @Served
 @TestPropertySource(
     properties = {
+      "tiffin.web.max-concurrent-estimates=1",
       "tiffin.web.max-concurrent-batches=1",
       "tiffin.web.max-concurrent-feature-requests=1",
       "tiffin.web.max-concurrent-loads=1",
@@ -30,7 +32,10 @@ class OverloadTests {
   private static final String LOOK_UP =
       "{\"view\":\"restaurant_profile\",\"entities\":[\"r-1\"],\"features\":[\"lat\"]}";
 
+  private static final String ORDER = "{\"restaurantId\":\"r-17\"}";
+
   @LocalServerPort private int port;
+  @Autowired private MeterRegistry meters;
   @Autowired private InMemoryFeatureStore store;
   private Api api;
 
@@ -110,6 +115,41 @@ class OverloadTests {
     } finally {
       finish.countDown();
     }
+  }
+
+  @Test
+  void anEstimateTooManyIsRefusedAndTheNextOneIsAnswered() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    store.beforeEachCall(() -> {
+      begun.countDown();
+      awaitUninterruptibly(finish);
+    });
+    try (RawHttp connection = new RawHttp(port)) {
+      connection.send(
+          RawHttp.request(
+              "POST",
+              "/v1/estimates",
+              "application/json",
+              ORDER.getBytes(StandardCharsets.US_ASCII)));
+      begun.await();
+
+      Api.Answer refused = api.post("/v1/estimates", ORDER);
+      double counted = refusedEstimates();
+      finish.countDown();
+
+      assertProblem(refused, 503, "overloaded");
+      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(counted).isEqualTo(1);
+      assertThat(connection.read().status()).isEqualTo(200);
+      await().until(() -> api.post("/v1/estimates", ORDER).status() == 200);
+    } finally {
+      finish.countDown();
+    }
+  }
+
+  private double refusedEstimates() {
+    return meters.get("tiffin.web.door.refused").tag("door", "estimates").functionCounter().count();
   }
 
   private Api.Answer load() {

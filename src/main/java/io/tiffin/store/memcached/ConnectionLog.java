@@ -44,11 +44,16 @@ final class ConnectionLog extends AbstractReconnectionListener {
   @Override
   public void connectionFailure(@Nullable Throwable cause) {
     tried.complete(null);
-    if (cause instanceof MemcacheAuthenticationException) { // no attempt follows
+    if (isRefusedUser(cause)) { // no attempt follows
       LOG.error("Memcached at {} refuses the user; it is not asked again", address, cause);
     } else {
       sayLost(cause);
     }
+  }
+
+  private static boolean isRefusedUser(@Nullable Throwable cause) {
+    return cause instanceof MemcacheAuthenticationException
+        || (cause != null && cause.getCause() instanceof MemcacheAuthenticationException);
   }
 
   @Override

@@ -77,7 +77,7 @@ final class NodeClients implements AutoCloseable {
   }
 
   private static long backOffMillis() {
-    return RECONNECT_MILLIS + ThreadLocalRandom.current().nextInt(2 * RECONNECT_MILLIS);
+    return (long) RECONNECT_MILLIS + ThreadLocalRandom.current().nextInt(2 * RECONNECT_MILLIS);
   }
 
   /** Folsom's own factory does not compare the certificate's name with the server's. */

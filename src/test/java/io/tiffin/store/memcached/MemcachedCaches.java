@@ -24,6 +24,13 @@ final class MemcachedCaches {
     return open(properties(PATIENT, Duration.ofSeconds(20), ports));
   }
 
+  /** A patient one for a server that is elsewhere. */
+  static RowCache patient(String host, int port) {
+    return open(
+        properties(
+            List.of(host + ":" + port), null, PATIENT, Duration.ofSeconds(20), Protocol.BINARY));
+  }
+
   /** A patient one that speaks the ASCII protocol. */
   static RowCache patientAscii(int... ports) {
     return open(properties(servers(ports), null, PATIENT, Duration.ofSeconds(20), Protocol.ASCII));

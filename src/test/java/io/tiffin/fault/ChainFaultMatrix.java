@@ -1,0 +1,236 @@
+package io.tiffin.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiffin.batching.Deadline;
+import io.tiffin.batching.Ticker;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
+import io.tiffin.fixture.FaultProxy;
+import io.tiffin.fixture.RealTicker;
+import io.tiffin.store.FeatureStore;
+import io.tiffin.store.InMemoryFeatureStore;
+import io.tiffin.store.Outcome;
+import io.tiffin.store.Query;
+import io.tiffin.store.Query.Consistency;
+import io.tiffin.store.StoreTier;
+import io.tiffin.store.StoreTier.Reach;
+import io.tiffin.store.StoreTier.Role;
+import io.tiffin.store.WriteOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/**
+ * The chain of tiers as the service puts it together, over a real server, with each thing that can
+ * go wrong: every look-up and write is answered within its deadline, what is answered is true, and
+ * soon after the fault is over everything is as before.
+ */
+@Timeout(120)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ChainFaultMatrix {
+
+  private static final Duration BUDGET = Duration.ofMillis(300);
+
+  /** For the scheduler of a busy machine. */
+  private static final Duration SLACK = Duration.ofMillis(200);
+
+  private static final Duration BACK = Duration.ofSeconds(3);
+  private static final int LOOK_UPS = 5 + 5 * Integer.getInteger("tiffin.test.scale", 1);
+
+  private final Ticker ticker = new RealTicker();
+
+  private Backend backend;
+  private FaultProxy proxy;
+
+  /** Starts the server. */
+  abstract Backend start();
+
+  static Stream<Disturbance> disturbances() {
+    return Disturbance.all().stream();
+  }
+
+  @BeforeAll
+  void startServer() {
+    backend = start();
+    proxy = new FaultProxy("127.0.0.1", backend.port(), 42);
+  }
+
+  @AfterAll
+  void endServer() {
+    if (backend != null) {
+      proxy.close();
+      backend.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("disturbances")
+  void everyAnswerIsInTimeAndTrueAndSoonAllIsAsBefore(Disturbance disturbance) {
+    application()
+        .run(context -> {
+          var chain = new Run(context.getBean(FeatureStore.class), disturbance);
+          chain.prepare();
+          disturbance.begin().accept(backend, proxy);
+          try {
+            chain.disturbed();
+          } finally {
+            disturbance.end().accept(backend, proxy);
+          }
+          chain.healed();
+        });
+  }
+
+  /** One disturbance, with rows of its own. */
+  private final class Run {
+
+    private final FeatureStore store;
+    private final Disturbance disturbance;
+    private final List<RowKey> keys;
+
+    Run(FeatureStore store, Disturbance disturbance) {
+      this.store = store;
+      this.disturbance = disturbance;
+      String view = "v_" + disturbance.name().replaceAll("[^a-z0-9]", "_");
+      keys = IntStream.range(0, 8).mapToObj(i -> new RowKey(view, "e" + i)).toList();
+    }
+
+    void prepare() {
+      await().atMost(Duration.ofSeconds(10)).until(() -> store.check(soon()).usable());
+      await().atMost(Duration.ofSeconds(10)).until(() -> put(1) && isAsBefore(1));
+    }
+
+    void disturbed() {
+      for (int i = 0; i < LOOK_UPS; i++) {
+        for (Outcome outcome : find()) {
+          assertTrue(outcome, 1);
+        }
+      }
+      long begun = ticker.nanos();
+      List<WriteOutcome> written = store.put(rows(2), soon());
+      assertInTime(begun);
+      if (!backend.isSource()) {
+        assertThat(written).hasOnlyElementsOfType(WriteOutcome.Applied.class);
+      }
+      long least = backend.isSource() ? 1 : 2;
+      for (int i = 0; i < LOOK_UPS; i++) {
+        for (Outcome outcome : find()) {
+          assertTrue(outcome, least);
+        }
+      }
+    }
+
+    void healed() {
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(BACK)
+          .until(() -> (!backend.isSource() || put(2)) && isAsBefore(2));
+    }
+
+    /** Never an older row; an absence or a failure only where the source may be to blame. */
+    private void assertTrue(Outcome outcome, long least) {
+      if (outcome instanceof Outcome.Found(Row row, var _)) {
+        assertThat(row.revision()).isGreaterThanOrEqualTo(least);
+        assertThat(new String(row.body(), UTF_8)).isEqualTo("at " + row.revision());
+      } else if (outcome instanceof Outcome.Absent) {
+        assertThat(backend.isSource() && disturbance.forgets()).as("absent").isTrue();
+      } else {
+        assertThat(backend.isSource()).as("%s", outcome).isTrue();
+      }
+    }
+
+    private boolean put(long revision) {
+      return store.put(rows(revision), soon()).stream()
+          .noneMatch(WriteOutcome.Failed.class::isInstance);
+    }
+
+    private boolean isAsBefore(long revision) {
+      return find().stream()
+          .allMatch(outcome ->
+              outcome instanceof Outcome.Found(Row row, var source)
+                  && row.revision() == revision
+                  && source.name().equals(backend.source()));
+    }
+
+    private List<Outcome> find() {
+      long begun = ticker.nanos();
+      List<Outcome> outcomes = store.find(new Query(keys, soon(), Consistency.NEAREST));
+      assertInTime(begun);
+      assertThat(outcomes).hasSameSizeAs(keys);
+      return outcomes;
+    }
+
+    private List<Row> rows(long revision) {
+      return keys.stream()
+          .map(key -> new Row(key, revision, revision, ("at " + revision).getBytes(UTF_8)))
+          .toList();
+    }
+
+    private void assertInTime(long begun) {
+      assertThat(Duration.ofNanos(ticker.nanos() - begun)).isLessThan(BUDGET.plus(SLACK));
+    }
+  }
+
+  final FaultProxy proxy() {
+    return proxy;
+  }
+
+  final Deadline soon() {
+    return Deadline.in(BUDGET, ticker);
+  }
+
+  final ApplicationContextRunner application() {
+    return new ApplicationContextRunner()
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withUserConfiguration(Rooms.class)
+        .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+        .withBean(Ticker.class, () -> ticker)
+        .withBean(SimpleMeterRegistry.class)
+        .withBean(Catalogue.class, () -> new Catalogue(List.of()))
+        .withBean(
+            "inMemoryTier",
+            StoreTier.class,
+            () ->
+                new StoreTier("in-memory", Reach.PROCESS, new Role.SourceOfTruth(this::openSource)))
+        .withPropertyValues(
+            "management.endpoint.health.validate-group-membership=false",
+            "tiffin.store.rocksdb.directory=target/unused",
+            "tiffin.store.tiers=" + backend.tiers())
+        .withPropertyValues(backend.foundAt(proxy.port()).toArray(String[]::new));
+  }
+
+  private FeatureStore openSource() {
+    return new InMemoryFeatureStore();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @ComponentScan(
+      basePackages = {"io.tiffin.store", "io.tiffin.guard"},
+      excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
+  @ConfigurationPropertiesScan({"io.tiffin.store", "io.tiffin.guard"})
+  static class Rooms {}
+}

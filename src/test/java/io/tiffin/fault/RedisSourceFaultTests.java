@@ -1,0 +1,9 @@
+package io.tiffin.fault;
+
+class RedisSourceFaultTests extends ChainFaultMatrix {
+
+  @Override
+  Backend start() {
+    return Backend.redisAsSource();
+  }
+}

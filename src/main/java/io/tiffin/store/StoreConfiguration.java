@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** Puts the tiers together as the configuration and the catalogue say. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +24,9 @@ class StoreConfiguration {
 
   /** Keys that wait for a cache to take them; a row of a few hundred bytes each. Chosen. */
   private static final int REPAIRS = 200_000;
+
+  /** Fills under way at once, each one command to a cache. Chosen. */
+  private static final int FILLS = 64;
 
   @Bean
   RowLifetimes rowLifetimes(Catalogue catalogue) {
@@ -41,6 +45,16 @@ class StoreConfiguration {
     return new TierDecorators(meters, catalogue, clock, ticker, guards, secondReads, storeWork);
   }
 
+  /** Where caches are filled in: what is too much is refused, and filled in by a later reader. */
+  @Bean
+  SimpleAsyncTaskExecutor cacheFills() {
+    SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("cache-fill-");
+    executor.setVirtualThreads(true);
+    executor.setConcurrencyLimit(FILLS);
+    executor.setRejectTasksWhenLimitReached(true);
+    return executor;
+  }
+
   @Bean(destroyMethod = "close")
   ExecutorService storeWork() {
     return Executors.newVirtualThreadPerTaskExecutor();
@@ -54,6 +68,7 @@ class StoreConfiguration {
       RowLifetimes lifetimes,
       TierDecorators decorators,
       ExecutorService storeWork,
+      SimpleAsyncTaskExecutor cacheFills,
       Ticker ticker)
       throws Exception {
     Map<String, StoreTier> known = new HashMap<>();
@@ -66,7 +81,7 @@ class StoreConfiguration {
     CacheRepairs.Settings repairs =
         new CacheRepairs.Settings(
             properties.cacheUpdateTimeout(), REPAIRS, lifetimes.longestInCaches());
-    Chains chains = new Chains(known, decorators, repairs, storeWork, ticker);
+    Chains chains = new Chains(known, decorators, repairs, cacheFills, ticker);
     FeatureStore usual = chains.of(properties.usual().names());
     Map<String, FeatureStore> byView = new HashMap<>();
     for (Map.Entry<String, TierList> view : ofViews.entrySet()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -106,9 +107,10 @@ class RocksDbStoreConfigurationTests {
   }
 
   @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
   @ComponentScan(
-      basePackages = "io.tiffin.store",
+      basePackages = {"io.tiffin.store", "io.tiffin.guard"},
       excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
-  @ConfigurationPropertiesScan("io.tiffin.store")
+  @ConfigurationPropertiesScan({"io.tiffin.store", "io.tiffin.guard"})
   static class StoreRooms {}
 }

@@ -38,8 +38,8 @@ class MicroBatcherInterleavingTests {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(3 * SCALE)
-        .invocationsPerIteration(30)
+        .iterations(2 * SCALE)
+        .invocationsPerIteration(20)
         .threads(2)
         .actorsPerThread(2)
         .actorsBefore(0)

@@ -5,7 +5,8 @@ package io.tiffin.guard;
  *
  * @param name what it guards
  * @param state whether calls are let through
- * @param opened how often it stopped letting them through, since the start
+ * @param opened how often it stopped letting them through, since the start; a trial that fails goes
+ *     on with that and is not counted again
  * @param refused calls that were not made because of it, since the start
  * @param underWay calls that are being made
  */

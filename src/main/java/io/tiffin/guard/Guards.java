@@ -95,13 +95,15 @@ public final class Guards {
 
   private void changed(Guard guard, StateTransition transition) {
     CircuitBreaker.State to = transition.getToState();
-    switch (to) {
-      case OPEN, FORCED_OPEN -> {
+    switch (transition) {
+      case CLOSED_TO_OPEN, CLOSED_TO_FORCED_OPEN -> {
         guard.countOpening();
-        LOG.warn("{} is not asked any more for now, too many calls of it failed", guard.name());
+        LOG.warn(
+            "{} is not asked for now, but on trial: too many calls of it failed", guard.name());
       }
-      case HALF_OPEN -> LOG.info("{} is asked a few times, on trial", guard.name());
-      case CLOSED, DISABLED, METRICS_ONLY -> LOG.info("{} is asked again", guard.name());
+      case HALF_OPEN_TO_CLOSED, OPEN_TO_CLOSED, FORCED_OPEN_TO_CLOSED ->
+          LOG.info("{} is asked again", guard.name());
+      default -> LOG.debug("{}: {}", guard.name(), transition); // trials, one a second
     }
     Counter.builder("tiffin.guard.transitions")
         .description("Changes of a guard's state")

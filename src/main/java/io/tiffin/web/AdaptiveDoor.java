@@ -1,13 +1,9 @@
 package io.tiffin.web;
 
 import com.netflix.concurrency.limits.Limit;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
-import com.netflix.concurrency.limits.limit.WindowedLimit;
-import com.netflix.concurrency.limits.limit.window.PercentileSampleWindowFactory;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A {@link Door} whose places follow from how long requests take: fewer when answers come too late
@@ -19,19 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class AdaptiveDoor {
 
-  /** Requests that are looked at per window. Chosen. */
-  private static final int SAMPLES = 64;
-
-  /** A window is too late if so many of its requests were. Chosen: a slow few close nothing. */
-  private static final double RANK = 0.9;
-
-  /** How often places are reconsidered. Chosen: about a deadline, for a change to show. */
-  private static final long WINDOW_MILLIS = 100;
-
   private final Door door;
   private final Limit limit;
   private final Ticker ticker;
-  private final long originNanos;
 
   /**
    * How far a door opens and closes.
@@ -49,35 +35,17 @@ final class AdaptiveDoor {
   }
 
   AdaptiveDoor(Range range, Duration maxWait, Ticker ticker) {
-    this(new Door(range.first(), maxWait), limit(range), ticker);
+    this(new Door(range.first(), maxWait), new LateShareLimit(range, ticker.nanos()), ticker);
   }
 
   /**
-   * @param limit of as many as the door has places, told of times from when the door was made
+   * @param limit of as many as the door has places
    */
   AdaptiveDoor(Door door, Limit limit, Ticker ticker) {
     this.door = door;
     this.limit = limit;
     this.ticker = ticker;
-    originNanos = ticker.nanos();
     limit.notifyOnChange(door::resize);
-  }
-
-  /** One place more or a tenth fewer per window. */
-  private static Limit limit(Range range) {
-    return WindowedLimit.newBuilder()
-        .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-        .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-        .minRttThreshold(1, TimeUnit.NANOSECONDS)
-        .sampleWindowFactory(PercentileSampleWindowFactory.of(RANK, SAMPLES))
-        .build(
-            AIMDLimit.newBuilder()
-                .initialLimit(range.first())
-                .minLimit(range.least())
-                .maxLimit(range.most())
-                .timeout(range.tooLate().toNanos(), TimeUnit.NANOSECONDS)
-                .backoffRatio(0.9)
-                .build());
   }
 
   /**
@@ -97,7 +65,7 @@ final class AdaptiveDoor {
   void leave(long entered) {
     int inside = door.inside();
     door.leave();
-    limit.onSample(entered - originNanos, ticker.nanos() - entered, inside, false);
+    limit.onSample(entered, ticker.nanos() - entered, inside, false);
   }
 
   Door door() {

@@ -254,6 +254,26 @@ class MicroBatcherTests {
     assertThat(deepest).hasValue(1);
   }
 
+  /** Control: calls that begin the next one when they complete. */
+  @Test
+  void begunByOneAnotherTheyNestAsDeepAsThereAreItems() {
+    AtomicInteger depth = new AtomicInteger();
+
+    assertThat(deepest(1000, depth)).isEqualTo(1000);
+  }
+
+  private static int deepest(int items, AtomicInteger depth) {
+    int deepest = depth.incrementAndGet();
+    if (items > 1) {
+      AtomicInteger below = new AtomicInteger();
+      HeldCalls.answers(List.of(items))
+          .whenComplete((answers, failure) -> below.set(deepest(items - 1, depth)));
+      deepest = below.get();
+    }
+    depth.decrementAndGet();
+    return deepest;
+  }
+
   @Test
   void aBlockingCallRunsOnItsOwnThreads() {
     try (ExecutorService pool = Executors.newFixedThreadPool(2, task -> new Thread(task, "pool"))) {

@@ -96,7 +96,8 @@ class GuardTests {
     fail(TestGuards.TRIALS);
 
     assertThat(guard.reading().state()).isEqualTo(State.OPEN);
-    assertThat(guard.reading().opened()).isEqualTo(2);
+    assertThat(guard.reading().opened()).isEqualTo(1);
+    assertThat(transitions("open")).isEqualTo(2);
   }
 
   @Test

@@ -77,6 +77,29 @@ class AdaptiveDoorTests {
     assertThat(door.door().places()).isEqualTo(RANGE.least());
   }
 
+  /** Five a second are slow enough that a window of time alone would never have enough of them. */
+  @Test
+  void placesFollowHoweverFewRequestsThereAre() {
+    AdaptiveDoor door = new AdaptiveDoor(RANGE, Duration.ZERO, ticker);
+
+    answerAll(door, 1, Duration.ofMillis(200), Duration.ofSeconds(60));
+
+    assertThat(door.door().places()).isLessThan(RANGE.first() / 2);
+  }
+
+  @Test
+  void aSlowFewCloseNothing() {
+    AdaptiveDoor door = new AdaptiveDoor(RANGE, Duration.ZERO, ticker);
+    int before = door.door().places();
+
+    for (int round = 0; round < 300; round++) {
+      answerAll(door, 60, Duration.ofMillis(50), Duration.ofMillis(50));
+      answerAll(door, 2, Duration.ofMillis(190), Duration.ofMillis(190));
+    }
+
+    assertThat(door.door().places()).isGreaterThanOrEqualTo(before);
+  }
+
   /** A dead cache and a dead source at their limits: 50 and 100 ms more for everybody. */
   @Test
   void tiersThatTakeAllOfTheirTimeCloseNothing() {

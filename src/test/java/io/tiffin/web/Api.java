@@ -6,45 +6,45 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls the API of a running service and reads its JSON. */
-final class Api {
+public final class Api {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final int port;
 
-  Api(int port) {
+  public Api(int port) {
     this.port = port;
   }
 
   /** An answer, with its body as JSON. */
-  record Answer(int status, String contentType, RawHttp.Answer raw) {
+  public record Answer(int status, String contentType, RawHttp.Answer raw) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return JSON.readTree(raw.body());
     }
 
-    String header(String name) {
+    public String header(String name) {
       return raw.headers().get(name);
     }
   }
 
-  Answer post(String path, String body) {
+  public Answer post(String path, String body) {
     return send("POST", path, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer put(String path, String body) {
+  public Answer put(String path, String body) {
     return send("PUT", path, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, "application/json", new byte[0]);
   }
 
-  Answer send(String method, String path, String contentType, byte[] body) {
+  public Answer send(String method, String path, String contentType, byte[] body) {
     return exchange(RawHttp.request(method, path, contentType, body));
   }
 
-  Answer exchange(byte[] request) {
+  public Answer exchange(byte[] request) {
     try (RawHttp connection = new RawHttp(port)) {
       RawHttp.Answer answer = connection.exchange(request);
       return new Answer(answer.status(), answer.headers().getOrDefault("content-type", ""), answer);

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -99,6 +100,12 @@ final class RedisConnections implements AutoCloseable {
     child.setDisplayName("redis");
     child.register(LettuceSettings.class, DataRedisAutoConfiguration.class);
     child.refresh();
+    if (child.getBean(DataRedisConnectionDetails.class).getMasterReplica() != null) {
+      child.close();
+      throw new RedisUnusableException(
+          "spring.data.redis.masterreplica is set, but reads and writes both go to the master.",
+          "Set spring.data.redis.host and .port to the master's address instead.");
+    }
     return child;
   }
 

@@ -122,6 +122,19 @@ class RedisStoreConfigurationTests {
   }
 
   @Test
+  void aMasterWithReplicasByAddressStopsTheStartInOneSentence() {
+    application
+        .withPropertyValues(
+            "tiffin.store.tiers=redis", "spring.data.redis.masterreplica.nodes=a:1,b:2")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(RedisUnusableException.class)
+                .hasMessageStartingWith("spring.data.redis.masterreplica is set"));
+  }
+
+  @Test
   void changesAreToldByOneServer() {
     application.run(context ->
         assertThat(roles(context.getBean("redisTier", StoreTier.class)))

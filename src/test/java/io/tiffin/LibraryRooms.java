@@ -92,6 +92,7 @@ final class LibraryRooms {
           new Library("io.lettuce", "io.tiffin.store.redis.."),
           new Library("io.netty", "io.tiffin.store.redis..", "io.tiffin.store.memcached.."),
           new Library("reactor", "io.tiffin.store.redis.."),
+          new Library("javax.net.ssl", "io.tiffin.store.."),
           new Library("com.spotify.folsom", "io.tiffin.store.memcached.."),
           new Library("com.github.benmanes.caffeine", "io.tiffin.store.caffeine.."),
           new Library("io.github.resilience4j", "io.tiffin.guard"),

@@ -6,6 +6,7 @@ import io.tiffin.store.Envelope;
 import io.tiffin.store.Standing;
 import io.tiffin.store.StoredRow;
 import io.tiffin.store.WriteOutcome;
+import io.tiffin.store.memcached.Reads.Read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,16 +75,16 @@ final class CacheUpdate {
   /** Begins the write that is needed; null if none is, then the outcome is known. */
   private @Nullable CompletionStage<MemcacheStatus> write(int index, Read read) {
     return switch (read) {
-      case Read.Nothing _ -> onNothing(index);
-      case Read.Stored(CachedValue.Leased _, long version) -> onOlder(index, version);
-      case Read.Stored(CachedValue.Held(StoredRow.Unreadable _), long version) ->
+      case Reads.Nothing _ -> onNothing(index);
+      case Reads.Stored(CachedValues.Leased _, long version) -> onOlder(index, version);
+      case Reads.Stored(CachedValues.Held(StoredRow.Unreadable _), long version) ->
           remove(index, version);
-      case Read.Stored(CachedValue.Held(StoredRow.Present present), long version) ->
+      case Reads.Stored(CachedValues.Held(StoredRow.Present present), long version) ->
           onRow(index, present.row().revision(), version);
-      case Read.Stored(CachedValue.Held(StoredRow.Tombstone(long revision)), long version) ->
+      case Reads.Stored(CachedValues.Held(StoredRow.Tombstone(long revision)), long version) ->
           onRow(index, revision, version);
-      case Read.Silent _ -> failed(index, null);
-      case Read.Broken(Throwable cause) -> failed(index, cause);
+      case Reads.Silent _ -> failed(index, null);
+      case Reads.Broken(Throwable cause) -> failed(index, cause);
     };
   }
 
@@ -144,10 +145,10 @@ final class CacheUpdate {
 
   /** Returns whether the outcome is known: false for what somebody else has changed meanwhile. */
   private boolean settle(Write write, Deadline deadline) {
-    return switch (Reply.await(write.status, deadline)) {
-      case Reply.Answered<MemcacheStatus>(MemcacheStatus status) -> settle(write.index, status);
-      case Reply.Silent<MemcacheStatus> _ -> failed(write.index, null) == null;
-      case Reply.Broken<MemcacheStatus>(Throwable cause) -> failed(write.index, cause) == null;
+    return switch (Replies.await(write.status, deadline)) {
+      case Replies.Answered<MemcacheStatus>(MemcacheStatus status) -> settle(write.index, status);
+      case Replies.Silent<MemcacheStatus> _ -> failed(write.index, null) == null;
+      case Replies.Broken<MemcacheStatus>(Throwable cause) -> failed(write.index, cause) == null;
     };
   }
 

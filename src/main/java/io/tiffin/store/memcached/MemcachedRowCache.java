@@ -14,6 +14,8 @@ import io.tiffin.store.RowCache;
 import io.tiffin.store.Standing;
 import io.tiffin.store.StoredRow;
 import io.tiffin.store.WriteOutcome;
+import io.tiffin.store.memcached.Reads.Read;
+import io.tiffin.store.memcached.Replies.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Rows in Memcached. What stands under a key, see {@link CachedValue}, is changed by adding where
+ * Rows in Memcached. What stands under a key, see {@link CachedValues}, is changed by adding where
  * nothing stands, and by compare-and-set and compare-and-delete otherwise:
  *
  * <pre>
@@ -82,11 +84,12 @@ final class MemcachedRowCache implements RowCache {
 
   private static CacheRead found(RowKey key, Read read) {
     return switch (read) {
-      case Read.Nothing _ -> new CacheRead.Miss();
-      case Read.Stored(CachedValue.Held(StoredRow row), long _) -> held(row.outcome(key, SOURCE));
-      case Read.Stored _ -> new CacheRead.Miss();
-      case Read.Silent _ -> new CacheRead.Failed(Outcome.Failed.Reason.TIMED_OUT, null);
-      case Read.Broken(Throwable cause) -> new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
+      case Reads.Nothing _ -> new CacheRead.Miss();
+      case Reads.Stored(CachedValues.Held(StoredRow row), long _) -> held(row.outcome(key, SOURCE));
+      case Reads.Stored _ -> new CacheRead.Miss();
+      case Reads.Silent _ -> new CacheRead.Failed(Outcome.Failed.Reason.TIMED_OUT, null);
+      case Reads.Broken(Throwable cause) ->
+          new CacheRead.Failed(Outcome.Failed.Reason.ERROR, cause);
     };
   }
 
@@ -118,19 +121,19 @@ final class MemcachedRowCache implements RowCache {
     List<CompletionStage<MemcacheStatus>> adds = new ArrayList<>(places.size());
     for (Nodes.Place place : places) {
       Lease lease = new Lease(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
-      byte[] value = CachedValue.lease(lease.token());
+      byte[] value = CachedValues.lease(lease.token());
       asked.add(lease);
       adds.add(place.node().add(place.name(), value, lifetimes.ofLeases()));
     }
     List<Lease> leases = new ArrayList<>(places.size());
     for (int i = 0; i < adds.size(); i++) {
-      leases.add(isDone(Reply.await(adds.get(i), end)) ? asked.get(i) : Lease.NONE);
+      leases.add(isDone(Replies.await(adds.get(i), end)) ? asked.get(i) : Lease.NONE);
     }
     return leases;
   }
 
   private static boolean isDone(Reply<MemcacheStatus> reply) {
-    return reply instanceof Reply.Answered<MemcacheStatus>(var status)
+    return reply instanceof Replies.Answered<MemcacheStatus>(var status)
         && status == MemcacheStatus.OK;
   }
 
@@ -155,13 +158,13 @@ final class MemcachedRowCache implements RowCache {
     List<CompletionStage<MemcacheStatus>> writes = new ArrayList<>(fills.size());
     for (int i = 0; i < fills.size(); i++) {
       Lease lease = fills.get(i).lease();
-      if (reads.get(i) instanceof Read.Stored(CachedValue.Leased(long token), long version)
+      if (reads.get(i) instanceof Reads.Stored(CachedValues.Leased(long token), long version)
           && token == lease.token()) {
         writes.add(fill(places.get(i), version, fills.get(i).standing()));
       }
     }
     for (CompletionStage<MemcacheStatus> write : writes) {
-      var _ = Reply.await(write, end); // best effort: what fails is read again
+      var _ = Replies.await(write, end); // best effort: what fails is read again
     }
   }
 
@@ -202,7 +205,7 @@ final class MemcachedRowCache implements RowCache {
         all.stream().map(node -> node.get(List.of(probe))).toList();
     List<String> silent = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
-      if (!(Reply.await(probes.get(i), deadline) instanceof Reply.Answered)) {
+      if (!(Replies.await(probes.get(i), deadline) instanceof Replies.Answered)) {
         silent.add(all.get(i).address());
       }
     }

@@ -94,7 +94,7 @@ final class NodeClients implements AutoCloseable {
 
   @Override
   public void close() {
-    var _ = io.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = io.shutdownGracefully(100, 1_000, TimeUnit.MILLISECONDS);
   }
 
   /** A thread of I/O whose connections give up connecting soon; Folsom has no setting for it. */

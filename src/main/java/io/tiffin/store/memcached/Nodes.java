@@ -4,6 +4,7 @@ import com.spotify.folsom.GetResult;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.RowKey;
+import io.tiffin.store.memcached.Reads.Read;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ record Nodes(MemcachedKeys keys, Map<String, Node> byAddress, NodeRing ring, lon
    */
   static List<Read> read(List<Place> places, Deadline deadline) {
     if (deadline.hasPassed()) {
-      return Collections.nCopies(places.size(), Read.Silent.HERE);
+      return Collections.nCopies(places.size(), Reads.Silent.HERE);
     }
     Map<Node, List<Integer>> byNode = new LinkedHashMap<>();
     for (int i = 0; i < places.size(); i++) {
@@ -62,7 +63,7 @@ record Nodes(MemcachedKeys keys, Map<String, Node> byAddress, NodeRing ring, lon
     }
     List<Request> requests = new ArrayList<>(byNode.size());
     byNode.forEach((node, indexes) -> requests.add(Request.to(node, indexes, places)));
-    List<Read> reads = new ArrayList<>(Collections.nCopies(places.size(), Read.Nothing.HERE));
+    List<Read> reads = new ArrayList<>(Collections.nCopies(places.size(), Reads.Nothing.HERE));
     requests.forEach(request -> request.await(places, reads, deadline));
     return reads;
   }
@@ -76,17 +77,17 @@ record Nodes(MemcachedKeys keys, Map<String, Node> byAddress, NodeRing ring, lon
     }
 
     void await(List<Place> places, List<Read> reads, Deadline deadline) {
-      switch (Reply.await(answer, deadline)) {
-        case Reply.Answered<List<GetResult<byte[]>>>(List<GetResult<byte[]>> results) -> {
+      switch (Replies.await(answer, deadline)) {
+        case Replies.Answered<List<GetResult<byte[]>>>(List<GetResult<byte[]>> results) -> {
           for (int i = 0; i < indexes.size(); i++) {
             int index = indexes.get(i);
-            reads.set(index, Read.of(places.get(index).key(), results.get(i)));
+            reads.set(index, Reads.of(places.get(index).key(), results.get(i)));
           }
         }
-        case Reply.Silent<List<GetResult<byte[]>>> _ ->
-            indexes.forEach(index -> reads.set(index, Read.Silent.HERE));
-        case Reply.Broken<List<GetResult<byte[]>>>(Throwable cause) ->
-            indexes.forEach(index -> reads.set(index, new Read.Broken(cause)));
+        case Replies.Silent<List<GetResult<byte[]>>> _ ->
+            indexes.forEach(index -> reads.set(index, Reads.Silent.HERE));
+        case Replies.Broken<List<GetResult<byte[]>>>(Throwable cause) ->
+            indexes.forEach(index -> reads.set(index, new Reads.Broken(cause)));
       }
     }
   }

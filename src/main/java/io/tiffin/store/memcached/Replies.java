@@ -6,8 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What became of a request to a node. */
-sealed interface Reply<T> {
+/** Waits for requests to nodes. */
+final class Replies {
+
+  private Replies() {}
+
+  /** What became of a request to a node. */
+  sealed interface Reply<T> {}
 
   /** The node has answered. */
   record Answered<T>(T value) implements Reply<T> {}

@@ -9,7 +9,12 @@ import java.nio.ByteBuffer;
  * What stands under a key: an {@link Envelope}, or a lease, which is the bytes 0 and 1 and the
  * token of the reader that is about to fill the row in. An envelope never begins with a 0.
  */
-sealed interface CachedValue {
+final class CachedValues {
+
+  private CachedValues() {}
+
+  /** What stands under a key. */
+  sealed interface CachedValue {}
 
   /** The row, its tombstone, or what cannot be read. */
   record Held(StoredRow row) implements CachedValue {}

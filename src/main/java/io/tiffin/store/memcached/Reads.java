@@ -2,10 +2,16 @@ package io.tiffin.store.memcached;
 
 import com.spotify.folsom.GetResult;
 import io.tiffin.feature.RowKey;
+import io.tiffin.store.memcached.CachedValues.CachedValue;
 import org.jspecify.annotations.Nullable;
 
-/** What a node has said about a key. */
-sealed interface Read {
+/** What nodes say about keys. */
+final class Reads {
+
+  private Reads() {}
+
+  /** What a node has said about a key. */
+  sealed interface Read {}
 
   /**
    * Something stands under the key.
@@ -35,6 +41,6 @@ sealed interface Read {
       return new Broken(
           new MemcachedRefusedException("the server compares no versions: start it without -C"));
     }
-    return new Stored(CachedValue.read(key, result.getValue()), result.getCas());
+    return new Stored(CachedValues.read(key, result.getValue()), result.getCas());
   }
 }

@@ -16,6 +16,7 @@ import io.tiffin.store.RowChanges.Listener;
 import io.tiffin.store.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RedisSentinelTests {
     RedisRoom.eventually("written to the new master", () -> put(2) instanceof WriteOutcome.Applied);
     assertThat(sentinel.second().execute("GET", "tiffin:restaurant_live/r-17")).isNotNull();
     RedisRoom.eventually("read from there", () -> revision() == 2);
-    RedisRoom.eventually("told again", () -> changes.losses > 0 && changes.connected);
+    RedisRoom.eventually("told again", () -> changes.losses.get() > 0 && changes.connected);
   }
 
   /** What is not promised: replication is asynchronous, and a master may die before it. */
@@ -120,7 +121,7 @@ class RedisSentinelTests {
   private static final class Changes implements Listener {
 
     private volatile boolean connected;
-    private volatile int losses;
+    private final AtomicInteger losses = new AtomicInteger();
 
     @Override
     public void changed(RowKey key) {}
@@ -131,7 +132,7 @@ class RedisSentinelTests {
     @Override
     public void told(boolean now) {
       if (connected && !now) {
-        losses++; // by the link's one thread
+        var _ = losses.incrementAndGet();
       }
       connected = now;
     }

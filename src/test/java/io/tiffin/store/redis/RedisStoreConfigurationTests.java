@@ -167,8 +167,8 @@ class RedisStoreConfigurationTests {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @ComponentScan(
-      basePackages = "io.tiffin.store",
+      basePackages = {"io.tiffin.store", "io.tiffin.guard"},
       excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
-  @ConfigurationPropertiesScan("io.tiffin.store")
+  @ConfigurationPropertiesScan({"io.tiffin.store", "io.tiffin.guard"})
   static class StoreRooms {}
 }

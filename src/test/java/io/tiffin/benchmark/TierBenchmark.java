@@ -140,7 +140,7 @@ public final class TierBenchmark {
       try (TieredStore tiers =
           TieredStore.open(new Catalogue(List.of()), List.of(), "tiffin.store.tiers=redis", port)) {
         List<RowKey> keys = put(tiers.store(), ENTITIES);
-        bytesPerEntity(server);
+        EntityBytes.compare(server, "tiffin:versions/e0");
         double loop = getLoop(server);
         for (int threads : new int[] {1, 8, 32, 128}) {
           long commands = commands(server);
@@ -168,45 +168,6 @@ public final class TierBenchmark {
               told(estimates));
         }
       }
-    }
-  }
-
-  /** 50 floats: packed, and as fields of a hash with protobuf values, both by MEMORY USAGE. */
-  private static void bytesPerEntity(RedisServer server) throws IOException {
-    SplittableRandom random = new SplittableRandom(1);
-    List<byte[]> hashed = new ArrayList<>();
-    List<byte[]> named = new ArrayList<>();
-    hashed.add("HSET".getBytes(StandardCharsets.US_ASCII));
-    hashed.add("entity-hashed".getBytes(StandardCharsets.US_ASCII));
-    named.add("HSET".getBytes(StandardCharsets.US_ASCII));
-    named.add("entity-named".getBytes(StandardCharsets.US_ASCII));
-    for (int i = 0; i < 50; i++) {
-      byte[] hash = new byte[4];
-      byte[] value = new byte[5];
-      random.nextBytes(hash);
-      random.nextBytes(value);
-      hashed.add(hash);
-      hashed.add(value);
-      named.add("restaurant_profile:feature_%02d".formatted(i).getBytes(StandardCharsets.US_ASCII));
-      named.add(value);
-    }
-    hashed.add("_ts:restaurant_profile".getBytes(StandardCharsets.US_ASCII));
-    hashed.add(new byte[6]);
-    try (RespClient client = server.connect()) {
-      var _ = client.execute(hashed.toArray(byte[][]::new));
-      var _ = client.execute(named.toArray(byte[][]::new));
-      long packed = (long) client.execute("MEMORY", "USAGE", "tiffin:versions/e0");
-      long byHash = (long) client.execute("MEMORY", "USAGE", "entity-hashed");
-      long byName = (long) client.execute("MEMORY", "USAGE", "entity-named");
-      System.out.printf(
-          "redis: 50 floats take %d bytes; ÷ %d as hashed fields with protobuf values = %.2f, ÷ %d"
-              + " as named fields = %.2f, ÷ 970 published of a known feature store = %.2f%n",
-          packed,
-          byHash,
-          packed / (double) byHash,
-          byName,
-          packed / (double) byName,
-          packed / 970.);
     }
   }
 

@@ -2,8 +2,10 @@ package io.tiffin.coherence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tiffin.batching.Deadline;
 import io.tiffin.fixture.Fault;
 import io.tiffin.fixture.FaultProxy;
+import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
 import java.io.BufferedReader;
@@ -74,8 +76,8 @@ final class TwoProcesses implements AutoCloseable {
   }
 
   static void pause(Duration duration) {
-    long until = System.nanoTime() + duration.toNanos();
-    for (long left = duration.toNanos(); left > 0; left = until - System.nanoTime()) {
+    Deadline over = Deadline.in(duration, new RealTicker());
+    for (long left = duration.toNanos(); left > 0; left = over.remainingNanos()) {
       LockSupport.parkNanos(left);
     }
   }

@@ -8,8 +8,8 @@ import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.web.Api;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,7 +142,7 @@ class ServiceFaultTests {
                 """
                 {"eventTime":"%s","values":{"lat":52.51,"lon":13.37,"city_id":"berlin","cuisine":"ramen"}}\
                 """
-                    .formatted(Instant.now()))
+                    .formatted(service.getBean(Clock.class).instant()))
             .status()
         == 200;
   }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * Brings a cache up to date with what was written, and tries again what the cache did not take,
  * until it does. Thread-safe.
  *
+ * <p>What is tried again only removes what is older, and puts no row in: by then another process
+ * may have written a newer one that the cache has been told of and has forgotten.
+ *
  * <p>What is pending is bounded: of a key only the highest revision is kept, and beyond the limit
  * further keys are not. Those may stay old in the cache until their time to live ends; this process
  * reads past the whole cache for as long.
@@ -69,7 +72,7 @@ final class CacheRepairs {
     for (int i = 0; i < outcomes.size(); i++) {
       Standing change = changes.get(i);
       if (outcomes.get(i) instanceof WriteOutcome.Failed) {
-        remember(change);
+        remember(new Standing.AtLeast(change.key(), change.revision()));
         refused++;
       } else if (!pending.isEmpty()) {
         forget(change);

@@ -77,22 +77,25 @@ final class ReadThroughFeatureStore implements FeatureStore {
   /** A key that the cache did not answer. */
   private record Missed(int index, RowKey key, boolean fillable) {}
 
+  /**
+   * What is pending is asked of before the cache is: a repair that ends between the cache's answer
+   * and the question would make an old answer look good.
+   */
   private List<Missed> readCache(Query query, @Nullable Outcome[] outcomes) {
     List<RowKey> keys = query.keys();
+    boolean[] pending = new boolean[outcomes.length];
+    for (int i = 0; i < pending.length; i++) {
+      pending[i] = repairs.isPending(keys.get(i));
+    }
     List<CacheRead> reads = cache.find(keys, query.deadline());
     List<Missed> missed = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {
-      RowKey key = keys.get(i);
-      switch (reads.get(i)) {
-        case CacheRead.Hit(Outcome outcome) -> {
-          if (repairs.isPending(key)) {
-            missed.add(new Missed(i, key, false));
-          } else {
-            outcomes[i] = outcome;
-          }
-        }
-        case CacheRead.Miss _ -> missed.add(new Missed(i, key, !repairs.isPending(key)));
-        case CacheRead.Failed _ -> missed.add(new Missed(i, key, false));
+      CacheRead read = reads.get(i);
+      if (read instanceof CacheRead.Hit(Outcome outcome) && !pending[i]) {
+        outcomes[i] = outcome;
+      } else {
+        boolean fillable = read instanceof CacheRead.Miss && !pending[i];
+        missed.add(new Missed(i, keys.get(i), fillable));
       }
     }
     return missed;

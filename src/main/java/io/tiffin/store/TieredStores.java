@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store that everyone uses, the tiers it is made of, and the thread that repairs its caches.
@@ -15,6 +17,8 @@ final class TieredStores implements AutoCloseable {
    * How soon a cache that comes back is brought up to date. Chosen: well below a person's patience.
    */
   private static final long PAUSE_MILLIS = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TieredStores.class);
 
   private final FeatureStore store;
   private final OpenTiers openTiers;
@@ -44,13 +48,18 @@ final class TieredStores implements AutoCloseable {
 
   private void repair() {
     for (CacheRepairs each : repairs) {
-      var _ = each.repair();
+      try {
+        var _ = each.repair();
+      } catch (RuntimeException e) {
+        LOG.warn("A cache broke its promise not to throw; its repairs are tried again", e);
+      }
     }
   }
 
   @Override
   public void close() {
     repairing.shutdownNow();
+    repair(); // other processes would read what is old for as long as it lives in the cache
     store.close();
   }
 }

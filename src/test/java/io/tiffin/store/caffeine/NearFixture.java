@@ -20,8 +20,11 @@ import io.tiffin.store.RowLifetimes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
@@ -37,6 +40,9 @@ final class NearFixture {
   /** A view whose rows are worth keeping for 20 seconds. */
   static final String SHORT_LIVED = "short_lived";
 
+  private static final Map<String, Row> ROWS = new ConcurrentHashMap<>();
+
+  private boolean refusingRefreshes;
   final FakeTicker ticker = new FakeTicker();
   final HookedStore source = new HookedStore();
   final ToldChanges changes = new ToldChanges();
@@ -55,7 +61,19 @@ final class NearFixture {
     var random = new Random(7);
     cache =
         new CaffeineNearCache(
-            properties, new RowLifetimes(catalogue()), random, behind::add, ticker);
+            properties, new RowLifetimes(catalogue()), random, this::refreshBehind, ticker);
+  }
+
+  private void refreshBehind(Runnable refresh) {
+    if (refusingRefreshes) {
+      throw new RejectedExecutionException("refreshes are refused");
+    }
+    behind.add(refresh);
+  }
+
+  /** From now on nothing is refreshed behind. */
+  void refusingRefreshes() {
+    refusingRefreshes = true;
   }
 
   static NearCacheProperties properties(double jitter) {
@@ -112,8 +130,10 @@ final class NearFixture {
     return row(key(entity), revision);
   }
 
+  /** The same row each time: rows are equal by their bodies' identity. */
   static Row row(RowKey key, long revision) {
-    return new Row(key, revision, revision, (key + " at " + revision).getBytes(UTF_8));
+    return ROWS.computeIfAbsent(
+        key + " at " + revision, text -> new Row(key, revision, revision, text.getBytes(UTF_8)));
   }
 
   /** Writes at the source, past the near cache, as another process does. */

@@ -39,8 +39,7 @@ final class Ages {
   /** What to keep of a load's outcome; null for a failure. */
   @Nullable Loaded loaded(Loading load, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Found(Row row, Source _) ->
-          row(row, load.epoch(), load.trust(), load.begun());
+      case Outcome.Found(Row row, Source _) -> row(row, load.epoch(), load.trust(), load.begun());
       case Outcome.Absent(long revision, Source _) ->
           absence(load.key(), revision, load.epoch(), load.trust(), load.begun());
       case Outcome.Failed _ -> null;

@@ -48,8 +48,7 @@ final class CaffeineNearCache implements CachingTier {
     ChangeWatch watch = watch(coherence);
     NextTier tier = new NextTier(next, rows, watch, ages, ticker);
     Refreshes refreshes =
-        new Refreshes(
-            tier, behind, properties.refreshTimeout(), properties.concurrentRefreshes());
+        new Refreshes(tier, behind, properties.refreshTimeout(), properties.concurrentRefreshes());
     return new NearCachedFeatureStore(tier, refreshes);
   }
 

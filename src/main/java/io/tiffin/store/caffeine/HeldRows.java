@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class HeldRows {
 
   /**
-   * Bytes of an entry beside the text of its key and its body: the map's node and table, the
-   * entry, outcome, row, key, and the headers of their arrays. Measured.
+   * Bytes of an entry beside the text of its key and its body: the map's node and table, the entry,
+   * outcome, row, key, and the headers of their arrays. Measured.
    */
   static final int OVERHEAD = 320;
 
@@ -34,7 +34,8 @@ final class HeldRows {
         Caffeine.newBuilder()
             .maximumWeight(maxWeight)
             .weigher(Weigher.<RowKey, Entry>boundedWeigher(HeldRows::weight))
-            .expireAfter(Expiry.<RowKey, Entry>writing((_, entry) -> life(entry, lingerNanos, ticker)))
+            .expireAfter(
+                Expiry.<RowKey, Entry>writing((_, entry) -> life(entry, lingerNanos, ticker)))
             .ticker(ticker::nanos)
             .executor(Runnable::run)
             .build();
@@ -105,8 +106,7 @@ final class HeldRows {
     return switch (entry) {
       case Loading _ -> Duration.ofNanos(Long.MAX_VALUE);
       case Loaded loaded ->
-          Duration.ofNanos(
-              Math.max(0, loaded.hardAt() - ticker.nanos()) + lingerNanos);
+          Duration.ofNanos(Math.max(0, loaded.hardAt() - ticker.nanos()) + lingerNanos);
     };
   }
 }

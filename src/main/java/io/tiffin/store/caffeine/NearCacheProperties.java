@@ -56,7 +56,10 @@ record NearCacheProperties(
     }
     if (unannouncedMaxAge.compareTo(maxAge) > 0) {
       throw new IllegalArgumentException(
-          (PREFIX + "unannounced-max-age is %s, longer than " + PREFIX + "max-age, %s;"
+          (PREFIX
+                  + "unannounced-max-age is %s, longer than "
+                  + PREFIX
+                  + "max-age, %s;"
                   + " set it to that or less")
               .formatted(unannouncedMaxAge, maxAge));
     }

@@ -163,10 +163,11 @@ class NearCacheLookupTests {
           threads.submit(() -> near.find(new Query(List.of(key("a")), tight, Consistency.NEAREST)));
       reading.await();
       var waiter = new AtomicReference<Thread>();
-      Future<Outcome> patient = threads.submit(() -> {
-        waiter.set(Thread.currentThread());
-        return fixture.findOne(near, "a");
-      });
+      Future<Outcome> patient =
+          threads.submit(() -> {
+            waiter.set(Thread.currentThread());
+            return fixture.findOne(near, "a");
+          });
       awaitWaiting(waiter);
       fixture.ticker.advance(Duration.ofMillis(6));
       late.countDown();
@@ -193,10 +194,11 @@ class NearCacheLookupTests {
       Future<Outcome> interrupted = threads.submit(() -> fixture.findOne(near, "a"));
       reading.await();
       var waiter = new AtomicReference<Thread>();
-      Future<Outcome> patient = threads.submit(() -> {
-        waiter.set(Thread.currentThread());
-        return fixture.findOne(near, "a");
-      });
+      Future<Outcome> patient =
+          threads.submit(() -> {
+            waiter.set(Thread.currentThread());
+            return fixture.findOne(near, "a");
+          });
       awaitWaiting(waiter);
       loader.get().interrupt();
 

@@ -143,8 +143,7 @@ final class NearFixture {
 
   List<Outcome> find(FeatureStore store, String... entities) {
     return store.find(
-        new Query(
-            Stream.of(entities).map(NearFixture::key).toList(), soon(), Consistency.NEAREST));
+        new Query(Stream.of(entities).map(NearFixture::key).toList(), soon(), Consistency.NEAREST));
   }
 
   Outcome findOne(FeatureStore store, String entity) {

@@ -185,8 +185,7 @@ class NearCacheAgeTests {
     for (int i = 0; i < 10; i++) {
       fixture.findOne(near, "a");
       Runnable refresh = fixture.behind.remove();
-      assertThat(catchThrowable(refresh::run))
-          .isInstanceOf(IllegalStateException.class);
+      assertThat(catchThrowable(refresh::run)).isInstanceOf(IllegalStateException.class);
       fixture.ticker.advance(Duration.ofMillis(100));
     }
 

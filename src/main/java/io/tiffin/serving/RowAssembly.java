@@ -57,7 +57,9 @@ final class RowAssembly {
     }
   }
 
-  /** Asks for the rows whose keys are known before the profile is, and for those that are likely. */
+  /**
+   * Asks for the rows whose keys are known before the profile is, and for those that are likely.
+   */
   void request(RowBatch batch) {
     List<ViewRead> views = plan.views();
     for (int i = 0; i < batchIndexes.length; i++) {

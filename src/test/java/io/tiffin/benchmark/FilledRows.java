@@ -41,10 +41,9 @@ final class FilledRows {
     }
     await("a store that takes rows")
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                store.put(rows, Deadline.in(Duration.ofSeconds(5), System::nanoTime)).stream()
-                    .noneMatch(WriteOutcome.Failed.class::isInstance));
+        .until(() ->
+            store.put(rows, Deadline.in(Duration.ofSeconds(5), System::nanoTime)).stream()
+                .noneMatch(WriteOutcome.Failed.class::isInstance));
   }
 
   private byte[] body(RowKey key) {

@@ -338,10 +338,9 @@ public final class TierBenchmark {
     // the first connection is made behind the callers' backs
     await("a store that takes rows")
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                store.put(rows, Deadline.in(Duration.ofSeconds(5), System::nanoTime)).stream()
-                    .noneMatch(WriteOutcome.Failed.class::isInstance));
+        .until(() ->
+            store.put(rows, Deadline.in(Duration.ofSeconds(5), System::nanoTime)).stream()
+                .noneMatch(WriteOutcome.Failed.class::isInstance));
     return rows.stream().map(Row::key).toList();
   }
 

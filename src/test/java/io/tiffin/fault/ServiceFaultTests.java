@@ -109,7 +109,9 @@ class ServiceFaultTests {
   }
 
   private static boolean hasFault(JsonNode estimate) {
-    return estimate.get("features").valueStream()
+    return estimate
+        .get("features")
+        .valueStream()
         .anyMatch(feature -> FAULTS.contains(feature.get("state").stringValue()));
   }
 

@@ -38,10 +38,7 @@ final class Ledger {
     try {
       try (FileChannel channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         return new Ledger(
             channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOT * keys, Arena.global()), keys);
       }

@@ -86,7 +86,13 @@ final class Chains {
     Role.RemoteCache role = role(tier, Role.RemoteCache.class).orElseThrow();
     RowCache cache = open(role.opening(), opening -> decorators.cache(tier, opening));
     CacheRepairs repair =
-        repairs.computeIfAbsent(cache, same -> new CacheRepairs(same, repairSettings, ticker));
+        repairs.computeIfAbsent(
+            cache,
+            same -> {
+              CacheRepairs made = new CacheRepairs(same, repairSettings, ticker);
+              decorators.repairs(tier, made);
+              return made;
+            });
     return new ReadThroughFeatureStore(cache, next, repair, repairSettings.timeout(), behind);
   }
 

@@ -35,8 +35,7 @@ final class TierChecks {
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<OpenTier, CompletableFuture<Check>> asked = new LinkedHashMap<>();
       for (OpenTier tier : tiers.tiers()) {
-        asked.put(
-            tier, CompletableFuture.supplyAsync(() -> tier.check().apply(deadline), each));
+        asked.put(tier, CompletableFuture.supplyAsync(() -> tier.check().apply(deadline), each));
       }
       Map<OpenTier, Check> answers = new LinkedHashMap<>();
       asked.forEach((tier, check) -> answers.put(tier, check.join()));

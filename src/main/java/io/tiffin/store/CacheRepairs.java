@@ -56,8 +56,7 @@ final class CacheRepairs {
    * Whether the cache may hold something older than what this process has written under the key.
    */
   boolean isPending(RowKey key) {
-    return (!pending.isEmpty() && pending.containsKey(key))
-        || isDistrusted();
+    return (!pending.isEmpty() && pending.containsKey(key)) || isDistrusted();
   }
 
   /** Whether this process reads past the whole cache. */

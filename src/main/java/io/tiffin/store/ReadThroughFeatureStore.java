@@ -199,7 +199,10 @@ final class ReadThroughFeatureStore implements FeatureStore {
    */
   private void update(List<Standing> changes, Deadline promptly) {
     if (!changes.isEmpty()) {
-      repairs.update(promptly.hasPassed() ? changes.stream().map(ReadThroughFeatureStore::outdating).toList() : changes);
+      repairs.update(
+          promptly.hasPassed()
+              ? changes.stream().map(ReadThroughFeatureStore::outdating).toList()
+              : changes);
     }
   }
 

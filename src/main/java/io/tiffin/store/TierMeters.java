@@ -23,20 +23,22 @@ import java.util.stream.Stream;
  * by view and an addition. Thread-safe.
  *
  * <ul>
- *   <li>{@code tiffin.store.lookups} {tier, role, view, state}: keys looked up, by found, absent, missed
- *       (a later tier was asked), timed_out, error
- *   <li>{@code cache.gets} {cache, role, view, result}: the same as hit or miss, named as Micrometer
- *       names it for every cache; what failed is a miss
- *   <li>{@code tiffin.store.age} {tier, role, view}: how long before its look-up a row that was found was
- *       true; of a sample of the look-ups
- *   <li>{@code tiffin.store.lookup.duration} {tier, role}: calls of find, whatever their size; of a near
- *       cache with everything behind it
- *   <li>{@code tiffin.store.writes} {tier, role, outcome}: rows written, by applied, superseded, failed
+ *   <li>{@code tiffin.store.lookups} {tier, role, view, state}: keys looked up, by found, absent,
+ *       missed (a later tier was asked), timed_out, error
+ *   <li>{@code cache.gets} {cache, role, view, result}: the same as hit or miss, named as
+ *       Micrometer names it for every cache; what failed is a miss
+ *   <li>{@code tiffin.store.age} {tier, role, view}: how long before its look-up a row that was
+ *       found was true; of a sample of the look-ups
+ *   <li>{@code tiffin.store.lookup.duration} {tier, role}: calls of find, whatever their size; of a
+ *       near cache with everything behind it
+ *   <li>{@code tiffin.store.writes} {tier, role, outcome}: rows written, by applied, superseded,
+ *       failed
  *   <li>{@code tiffin.store.write.duration} {tier, role}: calls that write
  * </ul>
  *
- * <p>The role is cache or source: a technology may be both, for different views. Labels come from the catalogue and the code, never from a request: views that the catalogue
- * lacks are counted together, as {@value #OTHER}.
+ * <p>The role is cache or source: a technology may be both, for different views. Labels come from
+ * the catalogue and the code, never from a request: views that the catalogue lacks are counted
+ * together, as {@value #OTHER}.
  */
 public final class TierMeters {
 
@@ -85,8 +87,7 @@ public final class TierMeters {
       InstantSource clock,
       int agesOneIn) {
     Tags tags =
-        Tags.of(
-            "tier", tier.name().toLowerCase(Locale.ROOT), "role", isCache ? "cache" : "source");
+        Tags.of("tier", tier.name().toLowerCase(Locale.ROOT), "role", isCache ? "cache" : "source");
     this.tier = tier;
     this.isCache = isCache;
     this.clock = clock;

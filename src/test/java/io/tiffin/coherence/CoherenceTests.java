@@ -32,7 +32,9 @@ class CoherenceTests {
 
   @TempDir private Path directory;
 
-  /** Rows live long in the near cache here, told or not: only the feed keeps them from being old. */
+  /**
+   * Rows live long in the near cache here, told or not: only the feed keeps them from being old.
+   */
   @Test
   void withoutFaultsNothingGoesBackAndNothingOldIsServed() throws Exception {
     try (TwoProcesses processes =

@@ -50,7 +50,8 @@ final class TwoProcesses implements AutoCloseable {
       for (int half = 0; half < 2; half++) {
         FaultProxy proxy = new FaultProxy(redis.host(), redis.port(), half);
         processes.proxies.add(proxy);
-        processes.children.add(Child.start(directory.resolve("ledger"), half, proxy, planted, properties));
+        processes.children.add(
+            Child.start(directory.resolve("ledger"), half, proxy, planted, properties));
       }
       for (Child child : processes.children) {
         child.awaitReady();
@@ -126,24 +127,25 @@ final class TwoProcesses implements AutoCloseable {
         throws IOException {
       Stream<String> command =
           Stream.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-Xmx256m",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  StoreProcess.class.getName(),
-                  ledger.toString(),
-                  Integer.toString(KEYS),
-                  Integer.toString(half),
-                  planted.name(),
-                  "spring.data.redis.port=" + redis.port(),
-                  "tiffin.store.tiers=near-cache,redis",
-                  "tiffin.store.replicas=2");
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:+UseSerialGC",
+              "-Xmx256m",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              System.getProperty("java.class.path"),
+              StoreProcess.class.getName(),
+              ledger.toString(),
+              Integer.toString(KEYS),
+              Integer.toString(half),
+              planted.name(),
+              "spring.data.redis.port=" + redis.port(),
+              "tiffin.store.tiers=near-cache,redis",
+              "tiffin.store.replicas=2");
       Process process =
           new ProcessBuilder(Stream.concat(command, Stream.of(properties)).toList())
-              .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       return new Child(
           process,
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)),

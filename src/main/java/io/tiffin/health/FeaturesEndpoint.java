@@ -3,7 +3,6 @@ package io.tiffin.health;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.GuardReading;
 import io.tiffin.store.FeatureStore.Check;
-import io.tiffin.store.OpenTiers;
 import io.tiffin.store.OpenTiers.OpenTier;
 import io.tiffin.store.TierMeters;
 import io.tiffin.store.TierMeters.Read;
@@ -20,11 +19,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "features")
 final class FeaturesEndpoint {
 
-  private final OpenTiers tiers;
   private final TierChecks checks;
 
-  FeaturesEndpoint(OpenTiers tiers, TierChecks checks) {
-    this.tiers = tiers;
+  FeaturesEndpoint(TierChecks checks) {
     this.checks = checks;
   }
 
@@ -72,11 +69,13 @@ final class FeaturesEndpoint {
 
   @ReadOperation
   Features features() {
-    return new Features(tiers.tiers().stream().map(this::tier).toList());
+    return new Features(
+        checks.all().entrySet().stream()
+            .map(each -> tier(each.getKey(), each.getValue()))
+            .toList());
   }
 
-  private TierJson tier(OpenTier tier) {
-    Check check = checks.of(tier);
+  private static TierJson tier(OpenTier tier, Check check) {
     TierMeters meters = tier.meters();
     List<ViewJson> views = meters.views().stream().map(FeaturesEndpoint::view).toList();
     long lookups = views.stream().mapToLong(ViewJson::lookups).sum();

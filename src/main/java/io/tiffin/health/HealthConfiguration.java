@@ -5,6 +5,7 @@ import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedModel;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -32,29 +33,30 @@ class HealthConfiguration {
   }
 
   @Bean
-  TierChecks tierChecks(Ticker ticker) {
-    return new TierChecks(ticker);
+  TierChecks tierChecks(OpenTiers tiers, Ticker ticker) {
+    return new TierChecks(tiers, ticker);
   }
 
   @Bean
-  TiersHealthIndicator tiersHealthIndicator(OpenTiers tiers, TierChecks checks) {
-    return new TiersHealthIndicator(tiers, checks);
+  TiersHealthIndicator tiersHealthIndicator(TierChecks checks) {
+    return new TiersHealthIndicator(checks);
   }
 
   @Bean
-  FeaturesEndpoint featuresEndpoint(OpenTiers tiers, TierChecks checks) {
-    return new FeaturesEndpoint(tiers, checks);
+  FeaturesEndpoint featuresEndpoint(TierChecks checks) {
+    return new FeaturesEndpoint(checks);
   }
 
   @Bean
-  FreshnessEndpoint freshnessEndpoint(FreshnessMeters meters) {
-    return new FreshnessEndpoint(meters::views);
+  FreshnessEndpoint freshnessEndpoint(FreshnessMeters meters, InstantSource clock) {
+    return new FreshnessEndpoint(() -> meters.views(clock.instant()));
   }
 
   @Bean
   FreshnessHealthIndicator freshnessHealthIndicator(
-      FreshnessMeters meters, FreshnessProperties properties) {
-    return new FreshnessHealthIndicator(meters::views, properties.mostOutsideMaxAge());
+      FreshnessMeters meters, FreshnessProperties properties, InstantSource clock) {
+    return new FreshnessHealthIndicator(
+        () -> meters.views(clock.instant()), properties.mostOutsideMaxAge());
   }
 
   @Bean

@@ -6,7 +6,6 @@ import io.tiffin.guard.Guard;
 import io.tiffin.guard.GuardReading;
 import io.tiffin.guard.GuardReading.State;
 import io.tiffin.store.FeatureStore.Check;
-import io.tiffin.store.OpenTiers;
 import io.tiffin.store.OpenTiers.OpenTier;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +18,18 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class TiersHealthIndicator implements HealthIndicator {
 
-  private final OpenTiers tiers;
   private final TierChecks checks;
 
-  TiersHealthIndicator(OpenTiers tiers, TierChecks checks) {
-    this.tiers = tiers;
+  TiersHealthIndicator(TierChecks checks) {
     this.checks = checks;
   }
 
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    for (OpenTier tier : tiers.tiers()) {
-      Check check = checks.of(tier);
+    for (Map.Entry<OpenTier, Check> each : checks.all().entrySet()) {
+      OpenTier tier = each.getKey();
+      Check check = each.getValue();
       List<GuardReading> guards = tier.guards().stream().map(Guard::reading).toList();
       if (!check.usable() || guards.stream().anyMatch(guard -> guard.state() == State.OPEN)) {
         health.status(Degraded.STATUS);

@@ -8,6 +8,7 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.ViewKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,15 @@ public final class FreshnessMeters {
       OptionalDouble recentShareOutsideMaxAge,
       HistogramSnapshot age) {}
 
-  /** Every view that was read at least once. */
-  public List<Freshness> views() {
+  /**
+   * Every view that was read at least once.
+   *
+   * @param now as of when «recent» is meant
+   */
+  public List<Freshness> views(Instant now) {
+    long nowMicros = Instants.micros(now);
     return views.values().stream()
-        .map(ViewFreshness::freshness)
+        .map(view -> view.freshness(nowMicros))
         .filter(view -> view.fresh() + view.outsideMaxAge() > 0)
         .toList();
   }

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileGuesses {
 
-  /** Restaurants remembered; beyond it all are forgotten. About 100 bytes each. Chosen. */
+  /** Restaurants of a generation, of which there are two. About 100 bytes each. Chosen. */
   private static final int MOST = 100_000;
 
-  private final Map<String, ProfileGuess> byRestaurant = new ConcurrentHashMap<>();
+  private volatile Generations generations = new Generations(newGeneration(), newGeneration());
+
+  /** What was heard of lately, and what was before that: the second is forgotten as a whole. */
+  private record Generations(Map<String, ProfileGuess> young, Map<String, ProfileGuess> old) {}
+
+  private static Map<String, ProfileGuess> newGeneration() {
+    return new ConcurrentHashMap<>();
+  }
 
   /**
    * What other entities' keys are found by.
@@ -27,18 +34,21 @@ final class ProfileGuesses {
 
   /** What is likely; null for a restaurant that was not heard of. */
   @Nullable ProfileGuess of(String restaurantId) {
-    return byRestaurant.get(restaurantId);
+    Generations now = generations;
+    ProfileGuess young = now.young.get(restaurantId);
+    return young == null ? now.old.get(restaurantId) : young;
   }
 
   /** Remembers what the profile said. */
   void learn(String restaurantId, ProfileGuess told) {
-    ProfileGuess before = byRestaurant.get(restaurantId);
-    if (told.equals(before)) {
+    Generations now = generations;
+    if (told.equals(now.young.get(restaurantId))) {
       return;
     }
-    if (byRestaurant.size() >= MOST) {
-      byRestaurant.clear();
+    if (now.young.size() >= MOST) {
+      now = new Generations(newGeneration(), now.young);
+      generations = now;
     }
-    byRestaurant.put(restaurantId, told);
+    now.young.put(restaurantId, told);
   }
 }

@@ -80,8 +80,9 @@ final class ViewFreshness {
     return windows.compareAndSet(known, next) ? begun : windows.get().current;
   }
 
-  Freshness freshness() {
+  Freshness freshness(long nowMicros) {
     Windows lately = windows.get();
+    boolean over = nowMicros - lately.current.beganMicros >= 2 * WINDOW_MICROS;
     long old = lately.current.outside.sum() + lately.previous.outside.sum();
     long all = old + lately.current.fresh.sum() + lately.previous.fresh.sum();
     return new Freshness(
@@ -89,7 +90,7 @@ final class ViewFreshness {
         view.maxAge(),
         fresh.sum(),
         outside.sum(),
-        all < FEWEST ? OptionalDouble.empty() : OptionalDouble.of((double) old / all),
+        over || all < FEWEST ? OptionalDouble.empty() : OptionalDouble.of((double) old / all),
         age.takeSnapshot());
   }
 

@@ -56,8 +56,12 @@ final class CacheRepairs {
    * Whether the cache may hold something older than what this process has written under the key.
    */
   boolean isPending(RowKey key) {
-    return (!pending.isEmpty() && pending.containsKey(key))
-        || distrustedUntil.get() - ticker.nanos() > 0;
+    return (!pending.isEmpty() && pending.containsKey(key)) || isDistrusted();
+  }
+
+  /** Whether this process reads past the whole cache. */
+  boolean isDistrusted() {
+    return distrustedUntil.get() - ticker.nanos() > 0;
   }
 
   /** How many keys are pending. */
@@ -109,10 +113,21 @@ final class CacheRepairs {
 
   private void remember(Standing change) {
     if (pending.size() >= settings.limit && !pending.containsKey(change.key())) {
-      distrustedUntil.set(ticker.nanos() + settings.longestTimeToLive.toNanos());
+      distrust();
       return;
     }
     pending.merge(change.key(), change, (old, now) -> now.revision() >= old.revision() ? now : old);
+  }
+
+  private void distrust() {
+    if (!isDistrusted()) {
+      LOG.warn(
+          "{} did not take {} rows, and more cannot be remembered: this process reads past it for {}",
+          cache.source(),
+          settings.limit,
+          settings.longestTimeToLive);
+    }
+    distrustedUntil.set(ticker.nanos() + settings.longestTimeToLive.toNanos());
   }
 
   private void forget(Standing done) {

@@ -57,8 +57,8 @@ final class Chains {
     if (chain == null) {
       StoreTier last = tier(names.getLast());
       chain = source(last);
-      for (String name : names.subList(0, names.size() - 1).reversed()) {
-        chain = before(chain, tier(name), coherence(names));
+      for (int i = names.size() - 2; i >= 0; i--) {
+        chain = before(chain, tier(names.get(i)), coherence(names, names.get(i + 1)));
       }
       chains.put(names, chain);
     }
@@ -86,21 +86,31 @@ final class Chains {
     Role.RemoteCache role = role(tier, Role.RemoteCache.class).orElseThrow();
     RowCache cache = open(role.opening(), opening -> decorators.cache(tier, opening));
     CacheRepairs repair =
-        repairs.computeIfAbsent(cache, same -> new CacheRepairs(same, repairSettings, ticker));
+        repairs.computeIfAbsent(
+            cache,
+            same -> {
+              CacheRepairs made = new CacheRepairs(same, repairSettings, ticker);
+              decorators.repairs(tier, made);
+              return made;
+            });
     return new ReadThroughFeatureStore(cache, next, repair, repairSettings.timeout(), behind);
   }
 
-  private Coherence coherence(List<String> names) throws Exception {
+  /**
+   * How the near cache of a list hears of others' writes: from the tier right behind it, or not at
+   * all. One further back tells of a write before the caches between have it: what is read again
+   * then may be the old row, and nobody tells a second time.
+   *
+   * @param behind the tier that the near cache reads from
+   */
+  private Coherence coherence(List<String> names, String behind) throws Exception {
     if (tier(names.getLast()).reach() == Reach.PROCESS) {
       return new Coherence.SoleWriter();
     }
-    for (String name : names) {
-      Optional<Role.ChangeFeed> feed = role(tier(name), Role.ChangeFeed.class);
-      if (feed.isPresent()) {
-        return new Coherence.Announced(open(feed.get().opening(), changes -> changes));
-      }
-    }
-    return new Coherence.Unannounced();
+    Optional<Role.ChangeFeed> feed = role(tier(behind), Role.ChangeFeed.class);
+    return feed.isPresent()
+        ? new Coherence.Announced(open(feed.get().opening(), changes -> changes))
+        : new Coherence.Unannounced();
   }
 
   @SuppressWarnings("unchecked") // what was opened by an Opening<T> is a T

@@ -150,27 +150,30 @@ final class ReadThroughFeatureStore implements FeatureStore {
 
   @Override
   public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
+    Deadline promptly = promptly(deadline);
     List<WriteOutcome> outcomes = next.put(rows, deadline);
     List<Standing> changes = new ArrayList<>(rows.size());
     for (int i = 0; i < outcomes.size(); i++) {
       Row row = rows.get(i);
       changes.add(standing(new Standing.Present(row), outcomes.get(i)));
     }
-    update(changes);
+    update(changes, promptly);
     return outcomes;
   }
 
   @Override
   public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
+    Deadline promptly = promptly(deadline);
     WriteOutcome outcome = next.delete(key, revision, deadline);
-    update(List.of(standing(new Standing.Absent(key, revision), outcome)));
+    update(List.of(standing(new Standing.Absent(key, revision), outcome)), promptly);
     return outcome;
   }
 
   @Override
   public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
+    Deadline promptly = promptly(deadline);
     WriteOutcome outcome = next.replace(row, expectedRevision, deadline);
-    update(List.of(standing(new Standing.Present(row), outcome)));
+    update(List.of(standing(new Standing.Present(row), outcome)), promptly);
     return outcome;
   }
 
@@ -186,10 +189,25 @@ final class ReadThroughFeatureStore implements FeatureStore {
     };
   }
 
-  private void update(List<Standing> changes) {
+  private Deadline promptly(Deadline deadline) {
+    return Deadline.in(fillTimeout, deadline.ticker());
+  }
+
+  /**
+   * @param promptly when another process may have written, told the cache, and the cache forgotten:
+   *     later than that what was written is not put in, only what is older is taken out
+   */
+  private void update(List<Standing> changes, Deadline promptly) {
     if (!changes.isEmpty()) {
-      repairs.update(changes);
+      repairs.update(
+          promptly.hasPassed()
+              ? changes.stream().map(ReadThroughFeatureStore::outdating).toList()
+              : changes);
     }
+  }
+
+  private static Standing outdating(Standing change) {
+    return new Standing.AtLeast(change.key(), change.revision());
   }
 
   /** Whether rows can be read; what the cache says is asked of the tier. */

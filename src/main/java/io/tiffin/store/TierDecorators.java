@@ -1,5 +1,6 @@
 package io.tiffin.store;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
@@ -97,6 +98,21 @@ final class TierDecorators {
             OptionalLong::empty,
             List.of(reads, writes)));
     return new ObservedRowCache(new GuardedRowCache(cache, reads, writes), meters, ticker);
+  }
+
+  /** What a remote cache has not taken yet. */
+  void repairs(StoreTier tier, CacheRepairs repairs) {
+    String name = tier.name().replace('-', '_');
+    Gauge.builder("tiffin.store.repairs.pending", repairs, CacheRepairs::pending)
+        .description("Rows that were written and that a cache has not taken yet")
+        .tag("tier", name)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("tiffin.store.cache.distrusted", repairs, it -> it.isDistrusted() ? 1 : 0)
+        .description("1 while this process reads past a cache that missed too many rows")
+        .tag("tier", name)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** What is counted of a near cache, which may stand in front of several chains. */

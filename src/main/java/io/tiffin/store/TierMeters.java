@@ -2,6 +2,7 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.tiffin.feature.RowKey;
@@ -22,20 +23,22 @@ import java.util.stream.Stream;
  * by view and an addition. Thread-safe.
  *
  * <ul>
- *   <li>{@code tiffin.store.lookups} {tier, view, state}: keys looked up, by found, absent, missed
- *       (a later tier was asked), timed_out, error
- *   <li>{@code cache.gets} {cache, view, result}: the same as hit or miss, named as Micrometer
- *       names it for every cache; what failed is a miss
- *   <li>{@code tiffin.store.age} {tier, view}: how long before its look-up a row that was found was
- *       true; of a sample of the look-ups
- *   <li>{@code tiffin.store.lookup.duration} {tier}: calls of find, whatever their size; of a near
- *       cache with everything behind it
- *   <li>{@code tiffin.store.writes} {tier, outcome}: rows written, by applied, superseded, failed
- *   <li>{@code tiffin.store.write.duration} {tier}: calls that write
+ *   <li>{@code tiffin.store.lookups} {tier, role, view, state}: keys looked up, by found, absent,
+ *       missed (a later tier was asked), timed_out, error
+ *   <li>{@code cache.gets} {cache, role, view, result}: the same as hit or miss, named as
+ *       Micrometer names it for every cache; what failed is a miss
+ *   <li>{@code tiffin.store.age} {tier, role, view}: how long before its look-up a row that was
+ *       found was true; of a sample of the look-ups
+ *   <li>{@code tiffin.store.lookup.duration} {tier, role}: calls of find, whatever their size; of a
+ *       near cache with everything behind it
+ *   <li>{@code tiffin.store.writes} {tier, role, outcome}: rows written, by applied, superseded,
+ *       failed
+ *   <li>{@code tiffin.store.write.duration} {tier, role}: calls that write
  * </ul>
  *
- * <p>Labels come from the catalogue and the code, never from a request: views that the catalogue
- * lacks are counted together, as {@value #OTHER}.
+ * <p>The role is cache or source: a technology may be both, for different views. Labels come from
+ * the catalogue and the code, never from a request: views that the catalogue lacks are counted
+ * together, as {@value #OTHER}.
  */
 public final class TierMeters {
 
@@ -83,29 +86,30 @@ public final class TierMeters {
       MeterRegistry meters,
       InstantSource clock,
       int agesOneIn) {
-    String name = tier.name().toLowerCase(Locale.ROOT);
+    Tags tags =
+        Tags.of("tier", tier.name().toLowerCase(Locale.ROOT), "role", isCache ? "cache" : "source");
     this.tier = tier;
     this.isCache = isCache;
     this.clock = clock;
     this.agesOneIn = agesOneIn;
     for (String view : views) {
-      this.views.put(view, new ViewMeters(name, view, isCache, meters));
+      this.views.put(view, new ViewMeters(tags, view, isCache, meters));
     }
-    other = new ViewMeters(name, OTHER, isCache, meters);
+    other = new ViewMeters(tags, OTHER, isCache, meters);
     lookupDuration =
         Timer.builder("tiffin.store.lookup.duration")
             .description("Look-ups of a tier, whatever their number of keys")
-            .tag("tier", name)
+            .tags(tags)
             .serviceLevelObjectives(LATENCY_BUCKETS)
             .register(meters);
     writeDuration =
         Timer.builder("tiffin.store.write.duration")
             .description("Writes of a tier, whatever their number of rows")
-            .tag("tier", name)
+            .tags(tags)
             .register(meters);
-    applied = meters.counter("tiffin.store.writes", "tier", name, "outcome", "applied");
-    superseded = meters.counter("tiffin.store.writes", "tier", name, "outcome", "superseded");
-    failed = meters.counter("tiffin.store.writes", "tier", name, "outcome", "failed");
+    applied = meters.counter("tiffin.store.writes", tags.and("outcome", "applied"));
+    superseded = meters.counter("tiffin.store.writes", tags.and("outcome", "superseded"));
+    failed = meters.counter("tiffin.store.writes", tags.and("outcome", "failed"));
   }
 
   /** What a look-up of one view has come to since the start. */

@@ -2,6 +2,8 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.tiffin.feature.Source;
 import io.tiffin.store.TierMeters.Read;
@@ -32,7 +34,7 @@ final class ViewMeters {
   private final Map<Read, LongAdder> reads = new EnumMap<>(Read.class);
   private final Timer age;
 
-  ViewMeters(String tier, String view, boolean isCache, MeterRegistry meters) {
+  ViewMeters(Tags tier, String view, boolean isCache, MeterRegistry meters) {
     this.view = view;
     this.isCache = isCache;
     for (Read read : Read.values()) {
@@ -46,25 +48,25 @@ final class ViewMeters {
     age =
         Timer.builder("tiffin.store.age")
             .description("How long before its look-up a row that a tier found was true")
-            .tags("tier", tier, "view", view)
+            .tags(tier.and("view", view))
             .serviceLevelObjectives(AGE_BUCKETS)
             .register(meters);
   }
 
-  private void lookups(String tier, Read read, MeterRegistry meters) {
+  private void lookups(Tags tier, Read read, MeterRegistry meters) {
     FunctionCounter.builder("tiffin.store.lookups", this, self -> self.sum(read))
         .description("Keys looked up, by how a tier answered")
-        .tags("tier", tier, "view", view, "state", read.name().toLowerCase(Locale.ROOT))
+        .tags(tier.and("view", view, "state", read.name().toLowerCase(Locale.ROOT)))
         .register(meters);
   }
 
-  private void gets(String cache, String result, MeterRegistry meters) {
+  private void gets(Tags tier, String result, MeterRegistry meters) {
     FunctionCounter.builder(
             "cache.gets",
             this,
             self -> result.equals("hit") ? self.hits() : self.lookups() - self.hits())
         .description("Keys looked up, by whether the tier knew; what failed is a miss")
-        .tags("cache", cache, "view", view, "result", result)
+        .tags(cache(tier).and("view", view, "result", result))
         .register(meters);
   }
 
@@ -89,6 +91,14 @@ final class ViewMeters {
       case Outcome.Absent _ -> count(Read.ABSENT);
       case Outcome.Failed failure -> count(failure(failure.reason()));
     }
+  }
+
+  /** The same labels as Micrometer names them for caches. */
+  private static Tags cache(Tags tier) {
+    return Tags.of(
+        tier.stream()
+            .map(tag -> tag.getKey().equals("tier") ? Tag.of("cache", tag.getValue()) : tag)
+            .toList());
   }
 
   void count(Read read) {

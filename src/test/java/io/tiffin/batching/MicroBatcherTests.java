@@ -259,7 +259,7 @@ class MicroBatcherTests {
   void begunByOneAnotherTheyNestAsDeepAsThereAreItems() {
     AtomicInteger depth = new AtomicInteger();
 
-    assertThat(deepest(1000, depth)).isEqualTo(1000);
+    assertThat(deepest(200, depth)).isEqualTo(200);
   }
 
   private static int deepest(int items, AtomicInteger depth) {

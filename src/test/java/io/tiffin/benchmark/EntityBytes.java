@@ -13,8 +13,16 @@ final class EntityBytes {
 
   private EntityBytes() {}
 
-  /** 50 floats: packed, and as fields of a hash with protobuf values, both by MEMORY USAGE. */
-  static void compare(RedisServer server, String packedKey) throws IOException {
+  /**
+   * What 50 floats take, by MEMORY USAGE.
+   *
+   * @param packed as one value of Tiffin's
+   * @param byHash as fields of a hash that are named by four bytes, with protobuf values
+   * @param byName as fields of a hash that are named by their features
+   */
+  record Measured(long packed, long byHash, long byName) {}
+
+  static Measured measure(RedisServer server, String packedKey) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     List<byte[]> hashed = fields("entity-hashed");
     List<byte[]> named = fields("entity-named");
@@ -36,15 +44,7 @@ final class EntityBytes {
       long packed = (long) client.execute("MEMORY", "USAGE", packedKey);
       long byHash = (long) client.execute("MEMORY", "USAGE", "entity-hashed");
       long byName = (long) client.execute("MEMORY", "USAGE", "entity-named");
-      System.out.printf(
-          "redis: 50 floats take %d bytes; ÷ %d as hashed fields with protobuf values = %.2f, ÷ %d"
-              + " as named fields = %.2f, ÷ 970 published of a known feature store = %.2f%n",
-          packed,
-          byHash,
-          packed / (double) byHash,
-          byName,
-          packed / (double) byName,
-          packed / 970.);
+      return new Measured(packed, byHash, byName);
     }
   }
 

@@ -57,7 +57,7 @@ final class RunningService implements AutoCloseable {
                     "server.port=0",
                     "management.server.port=0",
                     "tiffin.data-directory=" + Files.createTempDirectory("tiffin-benchmark"),
-                    "tiffin.warm-up.limit=0s",
+                    "tiffin.warm-up.limit=5s",
                     "logging.level.root=error",
                     "spring.main.banner-mode=off"),
                 Stream.of(properties))

@@ -32,9 +32,14 @@ class CoherenceTests {
 
   @TempDir private Path directory;
 
+  /**
+   * Rows live long in the near cache here, told or not: only the feed keeps them from being old.
+   */
   @Test
   void withoutFaultsNothingGoesBackAndNothingOldIsServed() throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.NONE)) {
+    try (TwoProcesses processes =
+        TwoProcesses.start(
+            directory, PlantedBug.NONE, "tiffin.store.near-cache.unannounced-max-age=30s")) {
       processes.go();
       readUntil(processes, READS / 2);
 

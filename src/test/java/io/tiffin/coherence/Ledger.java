@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -37,11 +36,9 @@ final class Ledger {
   /** Maps the file, which is made if it is missing; it stays mapped until the process ends. */
   static Ledger open(Path file, int keys) {
     try {
-      if (!Files.exists(file)) {
-        Files.createFile(file);
-      }
       try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         return new Ledger(
             channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOT * keys, Arena.global()), keys);
       }

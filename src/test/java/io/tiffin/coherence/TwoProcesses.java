@@ -36,8 +36,10 @@ final class TwoProcesses implements AutoCloseable {
    * Starts them on {@code [near-cache, redis]}; returns once both have written their keys.
    *
    * @param planted what is broken in both
+   * @param properties more settings of both
    */
-  static TwoProcesses start(Path directory, PlantedBug planted) throws IOException {
+  static TwoProcesses start(Path directory, PlantedBug planted, String... properties)
+      throws IOException {
     RedisServer redis =
         RedisServer.of(RedisBinary.BUNDLED)
             .with("appendonly yes")
@@ -48,7 +50,8 @@ final class TwoProcesses implements AutoCloseable {
       for (int half = 0; half < 2; half++) {
         FaultProxy proxy = new FaultProxy(redis.host(), redis.port(), half);
         processes.proxies.add(proxy);
-        processes.children.add(Child.start(directory.resolve("ledger"), half, proxy, planted));
+        processes.children.add(
+            Child.start(directory.resolve("ledger"), half, proxy, planted, properties));
       }
       for (Child child : processes.children) {
         child.awaitReady();
@@ -119,28 +122,30 @@ final class TwoProcesses implements AutoCloseable {
 
   private record Child(Process process, BufferedReader output, BufferedWriter input) {
 
-    static Child start(Path ledger, int half, FaultProxy redis, PlantedBug planted)
+    static Child start(
+        Path ledger, int half, FaultProxy redis, PlantedBug planted, String... properties)
         throws IOException {
-      List<String> command =
+      Stream<String> command =
           Stream.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-Xmx256m",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  StoreProcess.class.getName(),
-                  ledger.toString(),
-                  Integer.toString(KEYS),
-                  Integer.toString(half),
-                  planted.name(),
-                  "spring.data.redis.port=" + redis.port(),
-                  "tiffin.store.tiers=near-cache,redis",
-                  "tiffin.store.replicas=2")
-              .toList();
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:+UseSerialGC",
+              "-Xmx256m",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              System.getProperty("java.class.path"),
+              StoreProcess.class.getName(),
+              ledger.toString(),
+              Integer.toString(KEYS),
+              Integer.toString(half),
+              planted.name(),
+              "spring.data.redis.port=" + redis.port(),
+              "tiffin.store.tiers=near-cache,redis",
+              "tiffin.store.replicas=2");
       Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          new ProcessBuilder(Stream.concat(command, Stream.of(properties)).toList())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       return new Child(
           process,
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)),

@@ -26,7 +26,7 @@ class FeaturesEndpointTests {
   private final InMemoryFeatureStore inner = new InMemoryFeatureStore();
   private final OpenTiers tiers = Tiers.only(inner, meters);
   private final FeatureStore store = Tiers.observed(inner, tiers, ticker);
-  private final FeaturesEndpoint endpoint = new FeaturesEndpoint(tiers, new TierChecks(ticker));
+  private final FeaturesEndpoint endpoint = new FeaturesEndpoint(new TierChecks(tiers, ticker));
 
   @Test
   void sixtyHitsInAHundredLookUpsAreTheSameRateHereAndInTheMeters() {

@@ -69,19 +69,21 @@ class FreshnessMetersTests {
     long now = Instants.micros(ServingFixture.NOW);
     record(view, old, now, 100);
 
-    double before = view.freshness().recentShareOutsideMaxAge().orElseThrow();
+    double before = view.freshness(now).recentShareOutsideMaxAge().orElseThrow();
     record(view, fresh, now + Instants.micros(Duration.ofSeconds(150)), 100);
-    double after = view.freshness().recentShareOutsideMaxAge().orElseThrow();
+    double after = view.freshness(now).recentShareOutsideMaxAge().orElseThrow();
 
     assertThat(before).isEqualTo(1);
     assertThat(after).isZero();
+    long idle = now + Instants.micros(Duration.ofSeconds(150 + 121));
+    assertThat(view.freshness(idle).recentShareOutsideMaxAge()).isEmpty();
   }
 
   @Test
   void whatTheCallerGaveIsNotCounted() {
     assemble(city.order("r-none", Map.of(FeatureName.parse(CUISINE), "thai")));
 
-    assertThat(city.freshness.views()).isEmpty();
+    assertThat(city.freshness.views(ServingFixture.NOW)).isEmpty();
   }
 
   @Test
@@ -99,7 +101,7 @@ class FreshnessMetersTests {
             order.given(),
             Duration.ofSeconds(1)));
 
-    assertThat(city.freshness.views()).isEmpty();
+    assertThat(city.freshness.views(ServingFixture.NOW)).isEmpty();
   }
 
   private void record(ViewFreshness view, FeatureVector vector, long nowMicros, int times) {
@@ -127,7 +129,7 @@ class FreshnessMetersTests {
   }
 
   private Freshness profiles() {
-    return city.freshness.views().stream()
+    return city.freshness.views(ServingFixture.NOW).stream()
         .filter(view -> view.view().equals("restaurant_profile"))
         .findFirst()
         .orElseThrow();

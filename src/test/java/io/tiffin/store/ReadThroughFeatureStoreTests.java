@@ -92,6 +92,18 @@ class ReadThroughFeatureStoreTests extends FeatureStoreContract {
       assertThat(source.finds()).isZero();
     }
 
+    /** By then another process may have written, told the cache, and the cache forgotten. */
+    @Test
+    void aWriteThatTookLongIsNotPutIntoTheCacheButTakesWhatIsOlderOut() {
+      chain.put(List.of(first), soon());
+      source.taking(Duration.ofMillis(101), ticker);
+
+      chain.put(List.of(second), soon());
+
+      assertThat(cache.held(a)).isNull();
+      assertThat(find()).isEqualTo(new Outcome.Found(second, source.source()));
+    }
+
     @Test
     void aWriteThatTheSourceRefusedTakesWhatIsOlderOutOfTheCache() {
       chain.put(List.of(first), soon());

@@ -73,16 +73,20 @@ final class HeldRows {
 
   /**
    * Takes away what is older than a revision, and the load under way, for it may read what is
-   * older.
+   * older. It may read what is newer, too, if two writes come here in another order than to the
+   * source: so nothing is put in the place of a load.
    *
-   * @param newer put in its place; null for nothing
+   * @param newer put in the place of an older row; null for nothing
    * @param worth whether {@code newer} is still worth keeping; asked at the last moment
    */
   void bringTo(RowKey key, long revision, @Nullable Loaded newer, Predicate<Loaded> worth) {
     entries.computeIfPresent(
         key,
         (_, held) -> {
-          if (held instanceof Loaded loaded && loaded.revision() >= revision) {
+          if (!(held instanceof Loaded loaded)) {
+            return null;
+          }
+          if (loaded.revision() >= revision) {
             return held;
           }
           return newer != null && worth.test(newer) ? newer : null;

@@ -64,7 +64,8 @@ enum RedisScript {
 
   /**
    * Brings a cache up to date and ends the lease. Keys: row and lease. Envelope, time to live in
-   * milliseconds, or 0 to only remove what is older than the envelope. What is no envelope gives
+   * milliseconds, or 0 to only remove what is older than the envelope; that is a change, and told,
+   * where nothing stands too: what a near cache holds need not be here. What is no envelope gives
    * way.
    */
   UPDATE(
@@ -78,7 +79,8 @@ enum RedisScript {
           return revision(old)
         end
         if ttl ~= '0' then return set(key, new, ttl) end
-        if old then redis.call('DEL', key) end
+        if not old then redis.pcall('SET', key, '', 'PX', 1) end
+        redis.call('DEL', key)
         return 1
       end
       """),

@@ -16,6 +16,7 @@ final class HookedStore implements FeatureStore {
 
   final InMemoryFeatureStore rows = new InMemoryFeatureStore();
   private volatile Runnable afterRead = () -> {};
+  private volatile Runnable afterWrite = () -> {};
   private volatile boolean losingAnswers;
 
   /** From now on each look-up runs this after it has read, and before it answers. */
@@ -28,6 +29,15 @@ final class HookedStore implements FeatureStore {
     afterRead =
         () -> {
           afterRead = () -> {};
+          action.run();
+        };
+  }
+
+  /** The next write, and only that, runs this after it was applied, and before it answers. */
+  void afterNextWrite(Runnable action) {
+    afterWrite =
+        () -> {
+          afterWrite = () -> {};
           action.run();
         };
   }
@@ -52,6 +62,7 @@ final class HookedStore implements FeatureStore {
   @Override
   public List<WriteOutcome> put(List<Row> written, Deadline deadline) {
     List<WriteOutcome> outcomes = rows.put(written, deadline);
+    afterWrite.run();
     return outcomes.stream().map(this::told).toList();
   }
 

@@ -1,20 +1,17 @@
 package io.tiffin.store.redis;
 
+import io.tiffin.fixture.DockerImages;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.FeatureStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * The contract on a Redis in a container, where Docker runs and an image is named: {@code
- * -Dtiffin.test.redis-image=redis:7}. Skipped elsewhere; the other classes run everywhere.
- */
-@EnabledIfSystemProperty(named = "tiffin.test.redis-image", matches = ".+")
+/** The contract on a Redis in a container, where Docker runs. */
 class ContainerRedisFeatureStoreTests extends FeatureStoreContract {
 
+  private static final String IMAGE = "redis:7.0";
   private static final int PORT = 6379;
 
   private static GenericContainer<?> container;
@@ -22,8 +19,8 @@ class ContainerRedisFeatureStoreTests extends FeatureStoreContract {
 
   @BeforeAll
   static void start() {
-    String image = System.getProperty("tiffin.test.redis-image");
-    container = new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(PORT);
+    DockerImages.require(IMAGE);
+    container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT);
     container.start();
     room =
         RedisRoom.with(
@@ -34,8 +31,10 @@ class ContainerRedisFeatureStoreTests extends FeatureStoreContract {
 
   @AfterAll
   static void end() {
-    room.close();
-    container.close();
+    if (container != null) {
+      room.close();
+      container.close();
+    }
   }
 
   @Override

@@ -9,8 +9,10 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
+import io.tiffin.store.CacheRead;
 import io.tiffin.store.RowCache.Lease;
 import io.tiffin.store.RowChanges.Listener;
+import io.tiffin.store.Standing;
 import io.tiffin.store.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,17 @@ class RedisRowChangesTests {
 
     RedisRoom.eventually("told of the key", () -> heard.contains("changed " + KEY));
     assertThat(heard.all()).containsExactly("changed " + KEY);
+  }
+
+  /** A near cache may hold what was read past this cache. */
+  @Test
+  void whatIsOutdatedIsToldThoughNothingStands() {
+    heard.clear();
+
+    var _ = other.cache().update(List.of(new Standing.AtLeast(KEY, 5)), ample);
+
+    RedisRoom.eventually("told of the key", () -> heard.contains("changed " + KEY));
+    assertThat(other.cache().find(List.of(KEY), ample)).containsExactly(new CacheRead.Miss());
   }
 
   @Test

@@ -4,8 +4,11 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
+import io.tiffin.store.Outcome.Failed.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,17 +16,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose views may be kept in different stores. What one call asks of several is asked of
- * all at once, so that a slow one does not use up the time of the others.
+ * all at once, and waited for until the deadline: a slow one does not use up the time of the
+ * others, and one that does not keep to the deadline costs its own part of the answer.
  */
 final class RoutedFeatureStore implements FeatureStore {
+
+  /** What a store that keeps to its deadline may take longer, to say so. Chosen. */
+  private static final Duration GRACE = Duration.ofMillis(20);
 
   private final FeatureStore usual;
   private final Map<String, FeatureStore> byView;
@@ -31,7 +44,7 @@ final class RoutedFeatureStore implements FeatureStore {
 
   /**
    * @param usual for views that are not in {@code byView}
-   * @param besides where all stores but one are asked; one thread each
+   * @param besides where the stores are asked where a call concerns several; a thread each
    */
   RoutedFeatureStore(FeatureStore usual, Map<String, FeatureStore> byView, Executor besides) {
     this.usual = usual;
@@ -53,18 +66,53 @@ final class RoutedFeatureStore implements FeatureStore {
     return spread(
         query.keys(),
         RowKey::view,
-        (store, keys) -> store.find(new Query(keys, query.deadline(), query.consistency())));
+        query.deadline(),
+        new Call<>() {
+          @Override
+          public List<Outcome> of(FeatureStore store, List<RowKey> keys) {
+            return store.find(new Query(keys, query.deadline(), query.consistency()));
+          }
+
+          @Override
+          public Outcome failed(FeatureStore store, @Nullable Throwable cause) {
+            Reason reason = cause == null ? Reason.TIMED_OUT : Reason.ERROR;
+            return new Outcome.Failed(reason, cause, store.source());
+          }
+        });
   }
 
   @Override
   public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-    return spread(rows, row -> row.key().view(), (store, some) -> store.put(some, deadline));
+    return spread(
+        rows,
+        row -> row.key().view(),
+        deadline,
+        new Call<>() {
+          @Override
+          public List<WriteOutcome> of(FeatureStore store, List<Row> some) {
+            return store.put(some, deadline);
+          }
+
+          @Override
+          public WriteOutcome failed(FeatureStore store, @Nullable Throwable cause) {
+            return new WriteOutcome.Failed(store.source() + " did not answer in time", cause);
+          }
+        });
+  }
+
+  /** What is asked of each store. */
+  private interface Call<T, R> {
+
+    List<R> of(FeatureStore store, List<T> items);
+
+    /** In place of an answer; the cause is null if there was none in time. */
+    R failed(FeatureStore store, @Nullable Throwable cause);
   }
 
   private <T, R> List<R> spread(
-      List<T> all, Function<T, String> view, BiFunction<FeatureStore, List<T>, List<R>> call) {
+      List<T> all, Function<T, String> view, Deadline deadline, Call<T, R> call) {
     FeatureStore only = onlyStore(all, view);
-    return only != null ? call.apply(only, all) : spreadOverSeveral(all, view, call);
+    return only != null ? call.of(only, all) : spreadOverSeveral(all, view, deadline, call);
   }
 
   private <T> @Nullable FeatureStore onlyStore(List<T> all, Function<T, String> view) {
@@ -89,26 +137,51 @@ final class RoutedFeatureStore implements FeatureStore {
   }
 
   private <T, R> List<R> spreadOverSeveral(
-      List<T> all, Function<T, String> view, BiFunction<FeatureStore, List<T>, List<R>> call) {
+      List<T> all, Function<T, String> view, Deadline deadline, Call<T, R> call) {
     Map<FeatureStore, Part<T>> parts = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i++) {
       Part<T> part = parts.computeIfAbsent(of(view.apply(all.get(i))), _ -> new Part<>());
       part.items().add(all.get(i));
       part.indexes().add(i);
     }
-    Map<FeatureStore, CompletableFuture<List<R>>> answers = new LinkedHashMap<>();
-    parts.forEach((store, part) ->
-        answers.put(
-            store, CompletableFuture.supplyAsync(() -> call.apply(store, part.items()), besides)));
+    Map<FeatureStore, Future<List<R>>> answers = new LinkedHashMap<>();
+    parts.forEach(
+        (store, part) -> answers.put(store, asked(() -> call.of(store, part.items()))));
     Map<Integer, R> merged = new TreeMap<>();
-    answers.forEach((store, answer) -> {
-      List<Integer> indexes = Objects.requireNonNull(parts.get(store)).indexes();
-      List<R> results = answer.join();
-      for (int i = 0; i < indexes.size(); i++) {
-        merged.put(indexes.get(i), results.get(i));
-      }
-    });
+    answers.forEach(
+        (store, answer) -> {
+          Part<T> part = Objects.requireNonNull(parts.get(store));
+          List<R> results = await(answer, deadline, store, part.items().size(), call);
+          for (int i = 0; i < part.indexes().size(); i++) {
+            merged.put(part.indexes().get(i), results.get(i));
+          }
+        });
     return List.copyOf(merged.values());
+  }
+
+  private <R> Future<List<R>> asked(Callable<List<R>> question) {
+    FutureTask<List<R>> answer = new FutureTask<>(question);
+    try {
+      besides.execute(answer);
+      return answer;
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e); // the service is stopping
+    }
+  }
+
+  private static <T, R> List<R> await(
+      Future<List<R>> answer, Deadline deadline, FeatureStore store, int size, Call<T, R> call) {
+    try {
+      long nanos = Math.max(0, deadline.remainingNanos()) + GRACE.toNanos();
+      return answer.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return Collections.nCopies(size, call.failed(store, null));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Collections.nCopies(size, call.failed(store, null));
+    } catch (ExecutionException e) {
+      return Collections.nCopies(size, call.failed(store, e.getCause()));
+    }
   }
 
   @Override

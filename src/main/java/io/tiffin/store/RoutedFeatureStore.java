@@ -145,17 +145,15 @@ final class RoutedFeatureStore implements FeatureStore {
       part.indexes().add(i);
     }
     Map<FeatureStore, Future<List<R>>> answers = new LinkedHashMap<>();
-    parts.forEach(
-        (store, part) -> answers.put(store, asked(() -> call.of(store, part.items()))));
+    parts.forEach((store, part) -> answers.put(store, asked(() -> call.of(store, part.items()))));
     Map<Integer, R> merged = new TreeMap<>();
-    answers.forEach(
-        (store, answer) -> {
-          Part<T> part = Objects.requireNonNull(parts.get(store));
-          List<R> results = await(answer, deadline, store, part.items().size(), call);
-          for (int i = 0; i < part.indexes().size(); i++) {
-            merged.put(part.indexes().get(i), results.get(i));
-          }
-        });
+    answers.forEach((store, answer) -> {
+      Part<T> part = Objects.requireNonNull(parts.get(store));
+      List<R> results = await(answer, deadline, store, part.items().size(), call);
+      for (int i = 0; i < part.indexes().size(); i++) {
+        merged.put(part.indexes().get(i), results.get(i));
+      }
+    });
     return List.copyOf(merged.values());
   }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,10 +46,18 @@ class CacheKitTests {
         Arguments.of(AnswersOnceClosed.class, "aClosedCacheAnswersThatItFailed"));
   }
 
+  /** What is broken only when threads meet is found by one run in two or so. */
+  private static final int RUNS = 20;
+
   @ParameterizedTest
   @MethodSource("brokenCaches")
   void aBrokenCacheFailsTheTestOfThePromise(Class<?> broken, String test) {
-    assertThat(KitRun.failedTests(broken)).contains(test);
+    Set<String> failed = new TreeSet<>();
+    for (int run = 0; run < RUNS && !failed.contains(test); run++) {
+      failed.addAll(KitRun.failedTests(broken));
+    }
+
+    assertThat(failed).contains(test);
   }
 
   /** A cache that works, for what is not broken. */

@@ -24,8 +24,7 @@ class RoutedFeatureStoreTests extends FeatureStoreContract {
   private final ExecutorService besides = Executors.newVirtualThreadPerTaskExecutor();
   private final InMemoryFeatureStore usual = new InMemoryFeatureStore(new Source("USUAL"));
   private final InMemoryFeatureStore live = new InMemoryFeatureStore(new Source("LIVE"));
-  private final FeatureStore routed =
-      new RoutedFeatureStore(usual, Map.of("live", live), besides);
+  private final FeatureStore routed = new RoutedFeatureStore(usual, Map.of("live", live), besides);
   private final CountDownLatch never = new CountDownLatch(1);
 
   @Override
@@ -87,8 +86,9 @@ class RoutedFeatureStoreTests extends FeatureStoreContract {
 
     List<Outcome> found = find(in(1_000), "live/a", "facts/a");
 
-    assertThat(found.get(0)).isInstanceOfSatisfying(
-        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ERROR));
+    assertThat(found.get(0))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ERROR));
     assertThat(found.get(1)).isInstanceOf(Outcome.Found.class);
   }
 

@@ -29,11 +29,10 @@ class StoreWiringTests {
       new StoreTier(
           "memory",
           Reach.PROCESS,
-          new Role.SourceOfTruth(
-              () -> {
-                opened.incrementAndGet();
-                return memory;
-              }));
+          new Role.SourceOfTruth(() -> {
+            opened.incrementAndGet();
+            return memory;
+          }));
 
   @Test
   void theSecondReadComesFromTheNearCacheAndTheSourceIsAskedOnce() {
@@ -49,9 +48,11 @@ class StoreWiringTests {
   @Test
   void aViewsOwnTiersGoBeforeTheServicesAndAPropertyBeforeTheCatalogue() {
     Catalogue catalogue =
-        new Catalogue(List.of(view("near", List.of("near-cache", "memory")), view("far", List.of("near-cache", "memory"))));
-    try (TieredStore tiers =
-        open(catalogue, "memory", "tiffin.store.views.far.tiers=memory")) {
+        new Catalogue(
+            List.of(
+                view("near", List.of("near-cache", "memory")),
+                view("far", List.of("near-cache", "memory"))));
+    try (TieredStore tiers = open(catalogue, "memory", "tiffin.store.views.far.tiers=memory")) {
       for (String view : List.of("near", "far", "facts")) {
         put(tiers, view);
         var _ = sourceOf(tiers, view);

@@ -14,6 +14,7 @@ import io.tiffin.store.OpenTiers.Role;
 import io.tiffin.store.StoreTier.Reach;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -146,7 +147,9 @@ final class TierDecorators {
     return guards.unlimited(tier.name() + "-writes");
   }
 
+  /** Every tier in use, nearest first. */
   OpenTiers openTiers() {
-    return new OpenTiers(open);
+    return new OpenTiers(
+        open.stream().sorted(Comparator.comparing(OpenTier::role).reversed()).toList());
   }
 }

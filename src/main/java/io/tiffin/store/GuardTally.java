@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the outcomes of one call say about the tier that gave them. A call counts as failed if the
  * tier left half of its keys or more unanswered: one broken shard does not stop the others. A row
- * that cannot be read was answered, and so was a write that the tier refused for a reason of its
- * own, such as a full disk. Used by one thread, for one call.
+ * that cannot be read was answered, and so was a write of one row that the tier refused for what
+ * stands under its key. A tier that is full or read-only has failed. Used by one thread, for one
+ * call.
  */
 final class GuardTally {
 
@@ -59,7 +60,7 @@ final class GuardTally {
   }
 
   private void add(Reason reason, @Nullable Throwable why) {
-    if (why instanceof UnreadableRowException) {
+    if (why instanceof UnreadableRowException || why instanceof RefusedRowException) {
       answered++;
     } else if (reason == Reason.TIMED_OUT) {
       late++;

@@ -104,7 +104,11 @@ final class GuardedRowCache implements RowCache {
       call.failed(e);
       throw e;
     }
-    endUntold(call);
+    if (call.deadline().hasPassed()) {
+      endUntold(call);
+    } else {
+      call.answered(); // or a guard on trial that sees only fills would never close
+    }
   }
 
   /** Of a call whose failures are not told, only time tells. */

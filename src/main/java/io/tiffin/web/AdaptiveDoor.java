@@ -10,8 +10,9 @@ import java.time.Duration;
  * to be of use, more again when they come in time and the places are used. Thread-safe.
  *
  * <p>What counts as too late is a time of its own, and never the deadline that a caller brought:
- * nobody can close the door by being impatient. It is beyond what the time limits of dead tiers add
- * up to, so that a tier in trouble closes nothing.
+ * nobody can close the door by being impatient. It is beyond the time limits of one dead
+ * cache and one dead source; a lease that hangs too takes requests beyond it, until the breakers
+ * open. Then the door closes down to its least, which is what it must still let in.
  */
 final class AdaptiveDoor {
 
@@ -28,9 +29,9 @@ final class AdaptiveDoor {
    */
   record Range(int least, int most, Duration tooLate) {
 
-    /** A quarter of the most: grows soon enough, and a burst at the start drowns nothing. */
+    /** All of them: the share of late answers closes it soon enough where they are too many. */
     int first() {
-      return Math.max(least, most / 4);
+      return most;
     }
   }
 
@@ -66,6 +67,11 @@ final class AdaptiveDoor {
     int inside = door.inside();
     door.leave();
     limit.onSample(entered, ticker.nanos() - entered, inside, false);
+  }
+
+  /** Gives a place back whose time tells nothing: of a batch, which takes longer by its size. */
+  void leaveUnmeasured() {
+    door.leave();
   }
 
   Door door() {

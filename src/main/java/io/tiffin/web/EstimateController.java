@@ -70,7 +70,7 @@ final class EstimateController implements EstimateApi {
     OrderRequest asked = read(body(request, limits.maxBody()), receivedAt);
     meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
     Deadline deadline = budget.deadline(asked.deadline(), ticker);
-    Estimate estimate = estimate(List.of(asked.order()), receivedAt, deadline).getFirst();
+    Estimate estimate = estimate(asked.order(), receivedAt, deadline);
     return encoded(HttpStatus.OK, EstimateJson.of(estimate, explain), estimate.degraded());
   }
 
@@ -84,7 +84,7 @@ final class EstimateController implements EstimateApi {
       Batch batch = batches.read(body(request, limits.maxBatchBody()), receivedAt);
       meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
       Deadline deadline = budget.deadline(batch.deadline(), ticker);
-      List<Estimate> estimates = estimate(batch.orders(), receivedAt, deadline);
+      List<Estimate> estimates = estimateAll(batch.orders(), receivedAt, deadline);
       boolean degraded = estimates.stream().anyMatch(Estimate::degraded);
       HttpStatus status = batch.hasRefusals() ? HttpStatus.MULTI_STATUS : HttpStatus.OK;
       return encoded(status, BatchJson.of(batch, estimates, explain), degraded);
@@ -106,18 +106,34 @@ final class EstimateController implements EstimateApi {
     return order;
   }
 
-  private List<Estimate> estimate(List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
-    if (asked.isEmpty()) {
-      return List.of();
-    }
-    long from = ticker.nanos();
-    long entered = door.enter(deadline);
-    meters.record(Stage.QUEUE, entered - from);
+  private Estimate estimate(PartialOrder asked, Instant receivedAt, Deadline deadline) {
+    long entered = enter(deadline);
     try {
-      return estimator.estimate(asked, receivedAt, deadline);
+      return estimator.estimate(List.of(asked), receivedAt, deadline).getFirst();
     } finally {
       door.leave(entered);
     }
+  }
+
+  /** Takes one place, and tells the door nothing of how long that many orders took. */
+  private List<Estimate> estimateAll(
+      List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    var _ = enter(deadline);
+    try {
+      return estimator.estimate(asked, receivedAt, deadline);
+    } finally {
+      door.leaveUnmeasured();
+    }
+  }
+
+  private long enter(Deadline deadline) {
+    long from = ticker.nanos();
+    long entered = door.enter(deadline);
+    meters.record(Stage.QUEUE, entered - from);
+    return entered;
   }
 
   private ResponseEntity<byte[]> encoded(HttpStatus status, Object answer, boolean degraded) {

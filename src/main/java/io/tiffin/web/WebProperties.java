@@ -31,7 +31,7 @@ record WebProperties(
     @DefaultValue("8MB") DataSize maxBatchBody,
     @DefaultValue("1000") int maxBatchOrders,
     @DefaultValue("256") int maxConcurrentEstimates,
-    @DefaultValue("16") int minConcurrentEstimates,
+    @DefaultValue("64") int minConcurrentEstimates,
     @DefaultValue("8") int maxConcurrentBatches,
     @DefaultValue("256") int maxConcurrentFeatureRequests,
     @DefaultValue("4") int maxConcurrentLoads,

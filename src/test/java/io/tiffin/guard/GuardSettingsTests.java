@@ -55,6 +55,15 @@ class GuardSettingsTests {
         .isEqualTo(256);
   }
 
+  /** The doors before it let in more than the 256 of a tier over the network. */
+  @Test
+  void aTierOfThisProcessTakesMoreAtATime() {
+    assertThat(bulkheads.bulkhead("rocksdb").getBulkheadConfig().getMaxConcurrentCalls())
+        .isEqualTo(4096);
+    assertThat(bulkheads.bulkhead("rocksdb-writes").getBulkheadConfig().getMaxConcurrentCalls())
+        .isEqualTo(4096);
+  }
+
   @Test
   void aPropertyOfOneInstanceLeavesItsOtherDefaults() {
     CircuitBreakerConfig config = breakers.circuitBreaker("bigtable").getCircuitBreakerConfig();

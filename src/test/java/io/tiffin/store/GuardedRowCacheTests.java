@@ -95,6 +95,37 @@ class GuardedRowCacheTests {
     assertThat(cache.fills).isZero();
   }
 
+  /** A cache that is only read is only ever filled: that must be enough to close the guard. */
+  @Test
+  void fillsAloneCloseTheGuardOfAHealedCache() {
+    cache.writing = () -> new WriteOutcome.Failed("READONLY", new IOException("READONLY"));
+    for (int call = 0; call < TestGuards.CALLS; call++) {
+      var _ = guarded.update(CHANGES, deadline());
+    }
+    State before = writes.reading().state();
+    ticker.advance(TestGuards.WAIT.plusNanos(1));
+
+    for (int call = 0; call < TestGuards.TRIALS; call++) {
+      guarded.fill(List.of(), deadline());
+    }
+
+    assertThat(before).isEqualTo(State.OPEN);
+    assertThat(writes.reading().state()).isEqualTo(State.CLOSED);
+  }
+
+  /** Control for {@link RefusedRowException}: any other cause opens the guard, above. */
+  @Test
+  void aKeyThatTheTierRefusesByItselfIsNoFaultOfTheTier() {
+    cache.writing = () -> new WriteOutcome.Failed("no row", new RefusedRowException("no row"));
+
+    for (int call = 0; call < 100; call++) {
+      var _ = guarded.update(CHANGES, deadline());
+    }
+
+    assertThat(writes.reading().state()).isEqualTo(State.CLOSED);
+    assertThat(cache.updates).isEqualTo(100);
+  }
+
   @Test
   void whatIsNotTakenWhileItIsClosedOffIsRepairedWhenItHeals() {
     CacheRepairs repairs =

@@ -18,7 +18,7 @@ class AdaptiveDoorTests {
   private static final Duration WORK = Duration.ofMillis(5);
   private static final double CAPACITY = 400; // per second
   private static final Duration DEADLINE = Duration.ofMillis(200);
-  private static final Range RANGE = new Range(16, 256, Duration.ofMillis(160));
+  private static final Range RANGE = new Range(64, 256, Duration.ofMillis(160));
 
   private final FakeTicker ticker = new FakeTicker();
   private final BusyCores cores = new BusyCores(CORES, WORK, DEADLINE, ticker);
@@ -69,6 +69,28 @@ class AdaptiveDoorTests {
   }
 
   @Test
+  void itBeginsWithTheMost() {
+    assertThat(new AdaptiveDoor(RANGE, Duration.ZERO, ticker).door().places())
+        .isEqualTo(RANGE.most());
+  }
+
+  /** However late they are: their time is that of many orders. */
+  @Test
+  void whatIsNotMeasuredTakesPlacesAndClosesNothing() {
+    AdaptiveDoor door = new AdaptiveDoor(RANGE, Duration.ZERO, ticker);
+
+    for (int batch = 0; batch < 1000; batch++) {
+      assertThat(enters(door)).isTrue();
+      assertThat(door.door().inside()).isEqualTo(1);
+      ticker.advance(DEADLINE);
+      door.leaveUnmeasured();
+    }
+
+    assertThat(door.door().inside()).isZero();
+    assertThat(door.door().places()).isEqualTo(RANGE.most());
+  }
+
+  @Test
   void placesNeverGoBelowTheLeast() {
     AdaptiveDoor door = new AdaptiveDoor(RANGE, Duration.ZERO, ticker);
 
@@ -84,7 +106,7 @@ class AdaptiveDoorTests {
 
     answerAll(door, 1, Duration.ofMillis(200), Duration.ofSeconds(60));
 
-    assertThat(door.door().places()).isLessThan(RANGE.first() / 2);
+    assertThat(door.door().places()).isLessThanOrEqualTo(RANGE.first() / 2);
   }
 
   @Test

@@ -40,7 +40,8 @@ record ClusterConfiguration(long version, List<String> nodes) {
     List<String> nodes = new ArrayList<>();
     for (String each : lines.getLast().split(" +", MOST_NODES + 1)) {
       Matcher node = NODE.matcher(each);
-      if (!node.matches() || Integer.parseInt(node.group(2)) > 65_535) {
+      int port = node.matches() ? Integer.parseInt(node.group(2)) : 0;
+      if (port < 1 || port > 65_535) {
         throw new IOException("expected host|address|port, got " + shown(each));
       }
       nodes.add(node.group(1) + ":" + node.group(2));

@@ -81,7 +81,7 @@ final class DiscoveredCluster implements Cluster {
     try {
       apply(endpoint.ask());
       answered = true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       problem = e;
       if (answered) {
         LOG.warn(

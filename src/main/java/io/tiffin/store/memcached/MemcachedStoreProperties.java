@@ -95,9 +95,17 @@ record MemcachedStoreProperties(
   private static void requireAddress(String property, String address) {
     int colon = address.lastIndexOf(':');
     require(
-        colon > 0 && address.substring(colon + 1).matches("[0-9]{1,5}"),
+        colon > 0 && isPort(address.substring(colon + 1)),
         property + " has «" + address + "»",
-        "write host:port");
+        "write host:port, with a port of 1 to 65535");
+  }
+
+  private static boolean isPort(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      return false;
+    }
+    int port = Integer.parseInt(text);
+    return port >= 1 && port <= 65_535;
   }
 
   private static void requireAtLeast(String property, Duration value, Duration least) {

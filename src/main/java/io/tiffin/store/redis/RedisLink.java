@@ -6,6 +6,7 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.redis.Connected.Pulse;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -134,6 +135,8 @@ final class RedisLink implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Check(false, "interrupted before Redis answered");
+    } catch (CancellationException e) {
+      return new Check(false, e.toString());
     } catch (ExecutionException e) {
       return new Check(false, String.valueOf(e.getCause()));
     }
@@ -142,14 +145,26 @@ final class RedisLink implements AutoCloseable {
   private void keepConnected() {
     try {
       while (!closed) {
-        Connected connected = connected();
-        if (connected != null) {
-          stayWith(connected);
-        }
+        connectOnce();
         pause();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // closing
+    }
+  }
+
+  /** Survives whatever is thrown: without this thread nobody would ever connect again. */
+  private void connectOnce() throws InterruptedException {
+    try {
+      Connected connected = connected();
+      if (connected != null) {
+        stayWith(connected);
+      }
+    } catch (RuntimeException e) {
+      trouble = e;
+      if (!closed) {
+        LOG.warn("The connection to Redis broke, it is made anew", e);
+      }
     }
   }
 

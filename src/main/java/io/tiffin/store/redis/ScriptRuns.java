@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.tiffin.batching.Deadline;
+import io.tiffin.store.RefusedRowException;
 import io.tiffin.store.WriteOutcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class ScriptRuns {
 
   private static final int REVISION_BYTES = 8;
   private static final String REFUSED = "refused: ";
+  private static final String NO_ROW = "what is stored is no row";
 
   private final RedisLink link;
 
@@ -96,6 +99,8 @@ final class ScriptRuns {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       command.fail("interrupted before the acknowledgement", e, outcomes);
+    } catch (CancellationException e) {
+      command.fail("Redis' connection was closed", e, outcomes);
     } catch (ExecutionException e) {
       command.fail(message(e.getCause()), e.getCause(), outcomes);
     }
@@ -120,8 +125,10 @@ final class ScriptRuns {
 
   private static WriteOutcome refused(String text) {
     String reason = text.startsWith(REFUSED) ? text.substring(REFUSED.length()) : text;
+    boolean isOfTheRow = reason.equals(NO_ROW) || reason.startsWith("WRONGTYPE");
     return new WriteOutcome.Failed(
-        "Redis refused it: " + reason, new RedisRefusedException(reason));
+        "Redis refused it: " + reason,
+        isOfTheRow ? new RefusedRowException(reason) : new RedisRefusedException(reason));
   }
 
   /** One command: calls of one shard. */

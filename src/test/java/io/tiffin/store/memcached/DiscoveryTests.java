@@ -177,6 +177,7 @@ class DiscoveryTests {
         "CONFIG cluster 0 3\r\n9\n\r\nEND\r\n",
         "CONFIG cluster 0 3\r\n9\nno-port|127.0.0.1|\n\r\nEND\r\n",
         "CONFIG cluster 0 3\r\n9\nhost|127.0.0.1|99999\n\r\nEND\r\n",
+        "CONFIG cluster 0 3\r\n9\nhost|127.0.0.1|0\n\r\nEND\r\n",
         "CONFIG cluster 0 3\r\n-9\nhost|127.0.0.1|11211\n\r\nEND\r\n",
         "CONFIG other 0 3\r\n9\nhost|127.0.0.1|11211\n\r\nEND\r\n",
         "<html>END\r\n",

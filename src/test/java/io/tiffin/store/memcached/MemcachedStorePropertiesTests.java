@@ -103,6 +103,9 @@ class MemcachedStorePropertiesTests {
     Map<String, String> wrong =
         Map.ofEntries(
             Map.entry("servers=one", "servers has «one», write host:port"),
+            Map.entry("servers=one:65536", "servers has «one:65536»"),
+            Map.entry("servers=one:0", "with a port of 1 to 65535"),
+            Map.entry("discovery-endpoint=one:99999", "discovery-endpoint has «one:99999»"),
             Map.entry("servers=one:1,one:1", "servers names a node twice"),
             Map.entry("discovery-endpoint=one", "discovery-endpoint has «one»"),
             Map.entry("discovery-interval=1ms", "discovery-interval is PT0.001S, set it to 100ms"),

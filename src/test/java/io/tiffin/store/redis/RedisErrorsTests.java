@@ -18,6 +18,7 @@ import io.tiffin.store.Outcome;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
+import io.tiffin.store.RefusedRowException;
 import io.tiffin.store.WriteOutcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -156,7 +157,10 @@ class RedisErrorsTests {
       assertThat(refused)
           .isInstanceOfSatisfying(
               WriteOutcome.Failed.class,
-              failed -> assertThat(failed.message()).contains("OOM").contains("maxmemory"));
+              failed -> {
+                assertThat(failed.message()).contains("OOM").contains("maxmemory");
+                assertThat(failed.cause()).isNotInstanceOf(RefusedRowException.class);
+              });
       assertThat(find(store)).isInstanceOf(Outcome.Found.class);
       var _ = full.execute("CONFIG", "SET", "maxmemory", "0");
       assertThat(store.put(List.of(row(2)), ample)).containsOnly(new WriteOutcome.Applied());
@@ -175,7 +179,10 @@ class RedisErrorsTests {
       assertThat(outcomes.get(0))
           .isInstanceOfSatisfying(
               WriteOutcome.Failed.class,
-              failed -> assertThat(failed.message()).contains("WRONGTYPE"));
+              failed -> {
+                assertThat(failed.message()).contains("WRONGTYPE");
+                assertThat(failed.cause()).isInstanceOf(RefusedRowException.class);
+              });
       assertThat(outcomes.get(1)).isEqualTo(new WriteOutcome.Applied());
     }
   }
@@ -189,7 +196,10 @@ class RedisErrorsTests {
         var _ = real.execute("SET", "tiffin:restaurant_live/r-17", foreign);
 
         assertThat(find(store)).isInstanceOf(Outcome.Failed.class);
-        assertThat(put(store)).isInstanceOf(WriteOutcome.Failed.class);
+        assertThat(put(store))
+            .isInstanceOfSatisfying(
+                WriteOutcome.Failed.class,
+                failed -> assertThat(failed.cause()).isInstanceOf(RefusedRowException.class));
         assertThat(store.replace(row(2), 1, ample)).isInstanceOf(WriteOutcome.Failed.class);
         assertThat(real.execute("GET", "tiffin:restaurant_live/r-17")).isEqualTo(foreign);
       }

@@ -10,9 +10,9 @@ import java.time.Duration;
  * to be of use, more again when they come in time and the places are used. Thread-safe.
  *
  * <p>What counts as too late is a time of its own, and never the deadline that a caller brought:
- * nobody can close the door by being impatient. It is beyond the time limits of one dead
- * cache and one dead source; a lease that hangs too takes requests beyond it, until the breakers
- * open. Then the door closes down to its least, which is what it must still let in.
+ * nobody can close the door by being impatient. It is beyond the time limits of one dead cache and
+ * one dead source; a lease that hangs too takes requests beyond it, until the breakers open. Then
+ * the door closes down to its least, which is what it must still let in.
  */
 final class AdaptiveDoor {
 

@@ -124,10 +124,15 @@ abstract class ChainFaultMatrix {
     }
 
     void disturbed() {
+      List<Outcome> last = List.of();
       for (int i = 0; i < LOOK_UPS; i++) {
-        for (Outcome outcome : find()) {
+        last = find();
+        for (Outcome outcome : last) {
           assertTrue(outcome, 1);
         }
+      }
+      if (disturbance.silences()) {
+        assertThat(last).as("the fault is felt").noneMatch(this::isAnsweredByTheServer);
       }
       long begun = ticker.nanos();
       List<WriteOutcome> written = store.put(rows(2), soon());
@@ -148,6 +153,11 @@ abstract class ChainFaultMatrix {
           .pollInterval(Duration.ofMillis(20))
           .atMost(BACK)
           .until(() -> (!backend.isSource() || put(2)) && isAsBefore(2));
+    }
+
+    private boolean isAnsweredByTheServer(Outcome outcome) {
+      return !(outcome instanceof Outcome.Failed)
+          && outcome.source().name().equals(backend.source());
     }
 
     /** Never an older row; an absence or a failure only where the source may be to blame. */

@@ -10,9 +10,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,15 +59,6 @@ public final class Guards {
   /** The guard of something that has the caller's deadline, unless a limit of its own is set. */
   public Guard unlimited(String name) {
     return guards.computeIfAbsent(name, same -> guard(same, null));
-  }
-
-  /** How every guard stands, by name. */
-  public List<GuardReading> readings() {
-    Collection<Guard> all = guards.values();
-    return all.stream()
-        .map(Guard::reading)
-        .sorted(Comparator.comparing(GuardReading::name))
-        .toList();
   }
 
   /** How the guard of this name stands; empty if none is in use. */

@@ -60,6 +60,7 @@ public final class TierBenchmark {
   private static final int ENTITIES = 1_000;
   private static final int ENTITIES_PER_LOOKUP = 4;
   private static final int BODY_BYTES = 212;
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Duration ROUND = Duration.ofSeconds(3);
 
   private TierBenchmark() {}
@@ -153,9 +154,10 @@ public final class TierBenchmark {
             bytes.packed() / 970.);
         double loop = getLoop(server);
         for (int threads : new int[] {1, 8, 32, 128}) {
+          var _ = lookUps(tiers.store(), keys, threads, WARM_UP);
           long commands = RedisCommands.readsOf(server);
-          double perSecond = lookUps(tiers.store(), keys, threads);
-          double total = perSecond * ROUND.toSeconds();
+          long total = lookUps(tiers.store(), keys, threads, ROUND).getTotalCount();
+          double perSecond = total / (double) ROUND.toSeconds();
           System.out.printf(
               "redis: %d threads, %,.0f entities/s by look-ups of %d ÷ %,.0f/s by a loop of GET on"
                   + " one connection = %.1f; %.3f commands per look-up%n",
@@ -164,7 +166,7 @@ public final class TierBenchmark {
               ENTITIES_PER_LOOKUP,
               loop,
               perSecond * ENTITIES_PER_LOOKUP / loop,
-              (RedisCommands.readsOf(server) - commands) / total);
+              (RedisCommands.readsOf(server) - commands) / (double) total);
         }
       }
       try (RunningService service = RunningService.start("tiffin.store.tiers=redis", port)) {
@@ -192,31 +194,30 @@ public final class TierBenchmark {
     return count / (double) ROUND.toSeconds();
   }
 
-  private static double lookUps(FeatureStore store, List<RowKey> keys, int threads)
+  /** Look-ups in a closed loop, in nanoseconds each. */
+  private static Histogram lookUps(
+      FeatureStore store, List<RowKey> keys, int threads, Duration duration)
       throws InterruptedException {
-    LongAdder count = new LongAdder();
-    for (Duration round : List.of(Duration.ofSeconds(2), ROUND)) {
-      count.reset();
-      long until = System.nanoTime() + round.toNanos();
-      List<Thread> running =
-          Stream.iterate(0, i -> i < threads, i -> i + 1)
-              .map(seed -> Thread.ofVirtual().start(() -> lookUp(store, keys, seed, until, count)))
-              .toList();
-      for (Thread thread : running) {
-        thread.join();
-      }
+    ConcurrentHistogram taken = new ConcurrentHistogram(3);
+    long until = System.nanoTime() + duration.toNanos();
+    List<Thread> running =
+        Stream.iterate(0, i -> i < threads, i -> i + 1)
+            .map(seed -> Thread.ofVirtual().start(() -> lookUp(store, keys, seed, until, taken)))
+            .toList();
+    for (Thread thread : running) {
+      thread.join();
     }
-    return count.sum() / (double) ROUND.toSeconds();
+    return taken;
   }
 
   private static void lookUp(
-      FeatureStore store, List<RowKey> keys, int seed, long until, LongAdder count) {
+      FeatureStore store, List<RowKey> keys, int seed, long until, Histogram taken) {
     SplittableRandom random = new SplittableRandom(seed);
-    while (System.nanoTime() < until) {
+    for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
       int at = random.nextInt(keys.size() - ENTITIES_PER_LOOKUP);
       Deadline deadline = Deadline.in(Duration.ofSeconds(1), System::nanoTime);
       find(store, keys.subList(at, at + ENTITIES_PER_LOOKUP), deadline);
-      count.increment();
+      taken.recordValue(System.nanoTime() - from);
     }
   }
 
@@ -241,22 +242,43 @@ public final class TierBenchmark {
   private static void caches() throws Exception {
     try (RedisServer server = RedisServer.start(RedisBinary.INSTALLED)) {
       String port = "spring.data.redis.port=" + server.port();
-      Histogram without = null;
-      for (String tiers : List.of("redis", "near-cache,redis", "rocksdb", "near-cache,rocksdb")) {
-        try (RunningService service = RunningService.start("tiffin.store.tiers=" + tiers, port)) {
-          var _ = service.estimates(8, ROUND);
-          Histogram estimates = service.estimates(8, ROUND.multipliedBy(2));
-          System.out.printf("tiers %s: estimates %s%n", tiers, told(estimates));
-          if (tiers.startsWith("near-cache") && without != null) {
-            System.out.printf(
-                "  with the near cache ÷ without: p50 %.2f, p99 %.2f%n",
-                estimates.getValueAtPercentile(50) / (double) without.getValueAtPercentile(50),
-                estimates.getValueAtPercentile(99) / (double) without.getValueAtPercentile(99));
-          }
-          without = estimates;
-        }
+      for (String source : List.of("redis", "rocksdb")) {
+        Latencies without = latencies("tiffin.store.tiers=" + source, port);
+        Latencies with = latencies("tiffin.store.tiers=near-cache," + source, port);
+        System.out.printf(
+            "%s: look-ups %s; with a near cache %s: ÷ %s%n",
+            source,
+            told(without.lookUps()),
+            told(with.lookUps()),
+            ratio(with.lookUps(), without.lookUps()));
+        System.out.printf(
+            "%s: estimates %s; with a near cache %s: ÷ %s%n",
+            source,
+            told(without.estimates()),
+            told(with.estimates()),
+            ratio(with.estimates(), without.estimates()));
       }
     }
+  }
+
+  /** Of 8 callers, in nanoseconds. */
+  private record Latencies(Histogram lookUps, Histogram estimates) {}
+
+  private static Latencies latencies(String... properties) throws Exception {
+    try (RunningService service = RunningService.start(properties)) {
+      List<RowKey> keys = put(service.store(), ENTITIES);
+      var _ = lookUps(service.store(), keys, 8, WARM_UP);
+      Histogram lookUps = lookUps(service.store(), keys, 8, ROUND);
+      var _ = service.estimates(8, ROUND);
+      return new Latencies(lookUps, service.estimates(8, ROUND.multipliedBy(2)));
+    }
+  }
+
+  private static String ratio(Histogram one, Histogram other) {
+    return "p50 %.2f, p99 %.2f"
+        .formatted(
+            one.getValueAtPercentile(50) / (double) other.getValueAtPercentile(50),
+            one.getValueAtPercentile(99) / (double) other.getValueAtPercentile(99));
   }
 
   /**

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
@@ -12,6 +11,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
+import io.tiffin.fixture.TieredStore;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.Outcome;
@@ -21,10 +21,7 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.WriteOutcome;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,14 +32,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
 
 /**
  * The chain of tiers as the service puts it together, over a real server, with each thing that can
@@ -90,18 +79,17 @@ abstract class ChainFaultMatrix {
   @ParameterizedTest
   @MethodSource("disturbances")
   void everyAnswerIsInTimeAndTrueAndSoonAllIsAsBefore(Disturbance disturbance) {
-    application()
-        .run(context -> {
-          var chain = new Run(context.getBean(FeatureStore.class), disturbance);
-          chain.prepare();
-          disturbance.begin().accept(backend, proxy);
-          try {
-            chain.disturbed();
-          } finally {
-            disturbance.end().accept(backend, proxy);
-          }
-          chain.healed();
-        });
+    try (TieredStore tiers = open()) {
+      var chain = new Run(tiers.store(), disturbance);
+      chain.prepare();
+      disturbance.begin().accept(backend, proxy);
+      try {
+        chain.disturbed();
+      } finally {
+        disturbance.end().accept(backend, proxy);
+      }
+      chain.healed();
+    }
   }
 
   /** One disturbance, with rows of its own. */
@@ -212,35 +200,19 @@ abstract class ChainFaultMatrix {
     return Deadline.in(BUDGET, ticker);
   }
 
-  final ApplicationContextRunner application() {
-    return new ApplicationContextRunner()
-        .withInitializer(new ConfigDataApplicationContextInitializer())
-        .withUserConfiguration(Rooms.class)
-        .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-        .withBean(Ticker.class, () -> ticker)
-        .withBean(SimpleMeterRegistry.class)
-        .withBean(Catalogue.class, () -> new Catalogue(List.of()))
-        .withBean(
-            "inMemoryTier",
-            StoreTier.class,
-            () ->
-                new StoreTier("in-memory", Reach.PROCESS, new Role.SourceOfTruth(this::openSource)))
-        .withPropertyValues(
-            "management.endpoint.health.validate-group-membership=false",
-            "tiffin.store.rocksdb.directory=target/unused",
-            "tiffin.store.tiers=" + backend.tiers())
-        .withPropertyValues(backend.foundAt(proxy.port()).toArray(String[]::new));
+  /** The tiers with the server among them, found at the proxy. */
+  final TieredStore open(String... properties) {
+    StoreTier memory =
+        new StoreTier(
+            "in-memory", Reach.PROCESS, new Role.SourceOfTruth(InMemoryFeatureStore::new));
+    return TieredStore.open(
+        new Catalogue(List.of()),
+        List.of(memory),
+        Stream.of(
+                Stream.of("tiffin.store.tiers=" + backend.tiers()),
+                backend.foundAt(proxy.port()).stream(),
+                Stream.of(properties))
+            .flatMap(all -> all)
+            .toArray(String[]::new));
   }
-
-  private FeatureStore openSource() {
-    return new InMemoryFeatureStore();
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  @ComponentScan(
-      basePackages = {"io.tiffin.store", "io.tiffin.guard"},
-      excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
-  @ConfigurationPropertiesScan({"io.tiffin.store", "io.tiffin.guard"})
-  static class Rooms {}
 }

@@ -145,10 +145,9 @@ class GuardTests {
   }
 
   @Test
-  void everyGuardInUseIsRead() {
-    var _ = guards.unlimited("model");
-
-    assertThat(guards.readings()).extracting(GuardReading::name).containsExactly("model", "redis");
+  void aGuardIsMadeOnceAndReadByItsName() {
+    assertThat(guards.reading("redis")).hasValue(guard.reading());
+    assertThat(guards.reading("model")).isEmpty();
     assertThat(guards.limited("redis")).isSameAs(guard);
   }
 

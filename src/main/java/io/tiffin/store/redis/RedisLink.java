@@ -1,6 +1,5 @@
 package io.tiffin.store.redis;
 
-import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.tiffin.batching.Deadline;
 import io.tiffin.store.FeatureStore.Check;
@@ -170,10 +169,8 @@ final class RedisLink implements AutoCloseable {
 
   private @Nullable Connected connected() throws InterruptedException {
     try {
-      Connected connected = connector.connect();
-      attendant.attend(connected);
-      return connected;
-    } catch (RedisException e) {
+      return prepared(connector.connect());
+    } catch (RuntimeException e) {
       String reason = reason(e);
       if (!closed && !reason.equals(complaint)) {
         LOG.warn("Redis cannot be reached, it is tried again: {}", reason);
@@ -181,6 +178,19 @@ final class RedisLink implements AutoCloseable {
       }
       trouble = e;
       return null;
+    }
+  }
+
+  private Connected prepared(Connected connected) throws InterruptedException {
+    boolean ready = false;
+    try {
+      attendant.attend(connected);
+      ready = true;
+      return connected;
+    } finally {
+      if (!ready) {
+        var _ = connected.close();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static io.tiffin.store.caffeine.NearFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query;
@@ -105,11 +106,59 @@ class NearCacheControlTests {
   }
 
   @Test
-  void withoutAnAgeAnAbsenceAndARowAreServedForEver() {
+  void withoutAnAgeAnAbsenceIsServedForEver() {
     findNaively();
     fixture.atSource(row("a", 1));
     fixture.ticker.advance(NearFixture.SOLE_WRITER_MAX_AGE);
 
     assertThat(NearFixture.revision(findNaively())).isZero();
+  }
+
+  @Test
+  void withoutAnAgeARowThatAnotherProcessReplacedIsServedForEver() {
+    fixture.atSource(row("a", 1));
+    findNaively();
+    fixture.atSource(row("a", 2));
+    fixture.ticker.advance(NearFixture.SOLE_WRITER_MAX_AGE);
+
+    assertThat(NearFixture.revision(findNaively())).isEqualTo(1);
+  }
+
+  @Test
+  void withoutRefreshingAReaderHasToReadTheSourceAtTheEndOfEachAge() {
+    assertThat(sourceOfAReadAtTheEndOfAnAge(fixture)).isEqualTo(NearFixture.NEAR);
+    assertThat(sourceOfAReadAtTheEndOfAnAge(new NearFixture(NearFixture.neverRefreshing())))
+        .isEqualTo(fixture.source.source());
+  }
+
+  /** Read when nearly too old, then when the first age is over. */
+  private static Source sourceOfAReadAtTheEndOfAnAge(NearFixture fixture) {
+    var near = fixture.soleWriter();
+    fixture.atSource(row("a", 1));
+    fixture.findOne(near, "a");
+    fixture.ticker.advance(NearFixture.SOLE_WRITER_MAX_AGE.multipliedBy(9).dividedBy(10));
+    fixture.findOne(near, "a");
+    fixture.refresh();
+    fixture.ticker.advance(NearFixture.SOLE_WRITER_MAX_AGE.dividedBy(5));
+    return fixture.findOne(near, "a").source();
+  }
+
+  @Test
+  void withoutDroppingAllAtTheLossOfTheFeedWhatWasMissedIsServedOn() {
+    var deaf = fixture.soleWriter();
+    fixture.atSource(row("a", 1));
+    fixture.findOne(deaf, "a");
+    fixture.changes.lost();
+    fixture.atSource(row("a", 2)); // nobody is told
+    fixture.changes.found();
+
+    assertThat(NearFixture.revision(fixture.findOne(deaf, "a"))).isEqualTo(1);
+    var listening = fixture.announced();
+    fixture.atSource(row("b", 1));
+    fixture.findOne(listening, "b");
+    fixture.changes.lost();
+    fixture.atSource(row("b", 2));
+    fixture.changes.found();
+    assertThat(NearFixture.revision(fixture.findOne(listening, "b"))).isEqualTo(2);
   }
 }

@@ -77,13 +77,21 @@ final class NearFixture {
   }
 
   static NearCacheProperties properties(double jitter) {
+    return properties(0.75, jitter);
+  }
+
+  static NearCacheProperties neverRefreshing() {
+    return properties(1, 0);
+  }
+
+  private static NearCacheProperties properties(double refreshAfter, double jitter) {
     return new NearCacheProperties(
         DataSize.ofMegabytes(64),
         MAX_AGE,
         SOLE_WRITER_MAX_AGE,
         UNTOLD_MAX_AGE,
         ABSENCE_AGE,
-        0.75,
+        refreshAfter,
         jitter,
         2,
         Duration.ofMillis(500));

@@ -10,6 +10,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.fixture.Fault;
 import io.tiffin.fixture.FaultProxy;
+import io.tiffin.fixture.LoopbackPorts;
 import io.tiffin.fixture.MemcachedServer;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.ServerProcess;
@@ -202,7 +203,7 @@ class NodeFailureTests {
 
   @Test
   void aServerThatWasNeverThereIsAFailureAtOnce() {
-    int nobody = ServerProcess.freePort();
+    int nobody = LoopbackPorts.free();
     try (RowCache alone = MemcachedCaches.usual(nobody)) {
       await().atMost(BACK).until(() -> find(alone, KEY) instanceof CacheRead.Failed);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.lettuce.core.RedisClient;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Row;
@@ -14,8 +15,12 @@ import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.WriteOutcome;
+import io.tiffin.store.redis.RedisLink.Attendant;
+import io.tiffin.store.redis.RedisLink.Rhythm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Durations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +98,42 @@ class RedisLinkTests {
     RedisRoom.within(Durations.TWO_SECONDS, "back", () -> find() instanceof Outcome.Found);
     RedisRoom.within(
         Durations.TWO_SECONDS, "writes too", () -> put(9) instanceof WriteOutcome.Applied);
+  }
+
+  /** Without its thread nobody would ever connect again. */
+  @Test
+  void aLinkTriesOnAfterWhateverIsThrownAndKeepsNoHalfMadeConnection() {
+    AtomicInteger attempts = new AtomicInteger();
+    Attendant failing =
+        new Attendant() {
+          @Override
+          public void attend(Connected connected) {
+            if (attempts.incrementAndGet() < 20) {
+              throw new IllegalStateException("broken, on purpose");
+            }
+          }
+
+          @Override
+          public void lost() {}
+        };
+    Rhythm quick = new Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(4));
+    RedisClient client = RedisClient.create("redis://" + server.address());
+
+    try (RedisLink link =
+        new RedisLink("broken", Connector.of(client), quick, failing, new Random(1))) {
+      long before = clients();
+      link.start();
+
+      RedisRoom.eventually("connected", link::isConnected);
+      assertThat(attempts).hasValueGreaterThanOrEqualTo(20);
+      RedisRoom.eventually("let go", () -> clients() == before + 1);
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  private long clients() {
+    return String.valueOf(server.execute("CLIENT", "LIST")).lines().count();
   }
 
   private Outcome find() {

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import io.tiffin.fixture.RealClock;
 import io.tiffin.fixture.RealTicker;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -48,11 +49,12 @@ final class ClockReads {
   }
 
   /**
-   * True for the clock beans, the ticker of tests with real processes, the benchmarks and whatever
+   * True for the clock beans, the clocks of tests with real processes, the benchmarks and whatever
    * is started from a command line.
    */
   static boolean allowedIn(JavaClass type) {
     return type.isEquivalentTo(ClockConfiguration.class)
+        || type.isEquivalentTo(RealClock.class)
         || type.isEquivalentTo(RealTicker.class)
         || type.getPackageName().startsWith("io.tiffin.benchmark")
         || type.tryGetMethod("main", String[].class).isPresent();

@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rooms in which each library may be imported. A library without a line may be imported
@@ -25,6 +26,7 @@ final class LibraryRooms {
     "io.tiffin",
     "io.tiffin.feature.*..",
     "io.tiffin.guard",
+    "io.tiffin.google",
     "io.tiffin.store..",
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
@@ -62,6 +64,14 @@ final class LibraryRooms {
 
   private static final String[] TENSORS = {"io.tiffin.model.djl..", "io.tiffin.training.."};
 
+  private static final String[] GOOGLE = {
+    "io.tiffin.google", "io.tiffin.store.bigtable..", "io.tiffin.store.firestore.."
+  };
+
+  /** Rooms whose library speaks in protocol buffers. */
+  private static final String[] MESSAGES =
+      Stream.of(TENSORS, GOOGLE).flatMap(Stream::of).toArray(String[]::new);
+
   /** The longest prefix decides. */
   private static final List<Library> LIBRARIES =
       List.of(
@@ -94,6 +104,17 @@ final class LibraryRooms {
           new Library("reactor", "io.tiffin.store.redis.."),
           new Library("javax.net.ssl", "io.tiffin.store.."),
           new Library("com.spotify.folsom", "io.tiffin.store.memcached.."),
+          new Library("com.google.cloud.bigtable", "io.tiffin.store.bigtable.."),
+          new Library("com.google.cloud.firestore", "io.tiffin.store.firestore.."),
+          new Library("com.google.firestore", "io.tiffin.store.firestore.."),
+          new Library("com.google.cloud.spring", GOOGLE),
+          new Library("com.google.cloud", GOOGLE),
+          new Library("com.google.api", GOOGLE),
+          new Library("com.google.auth", GOOGLE),
+          new Library("com.google.rpc", GOOGLE),
+          new Library("io.grpc", GOOGLE),
+          new Library("software.amazon.awssdk", "io.tiffin.store.dynamodb.."),
+          new Library("software.amazon.dax", "io.tiffin.store.dynamodb.."),
           new Library("com.github.benmanes.caffeine", "io.tiffin.store.caffeine.."),
           new Library("io.github.resilience4j", "io.tiffin.guard"),
           new Library("com.netflix.concurrency", "io.tiffin.web.."),
@@ -101,7 +122,7 @@ final class LibraryRooms {
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),
           new Library("ai.djl", TENSORS),
-          new Library("com.google.protobuf", TENSORS),
+          new Library("com.google.protobuf", MESSAGES),
           new Library("org.tensorflow", TENSORS));
 
   private LibraryRooms() {}

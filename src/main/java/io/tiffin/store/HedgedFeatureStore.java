@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * that failed with an error, after it, once. What timed out is not read again, nor what a guard
  * refused, nor a row that cannot be read. Writes are made once.
  *
- * <p>Second reads are bounded to a share of all reads ({@link ReadBudget}): a store that is in
+ * <p>Second reads are bounded to a share of all reads ({@link CallBudget}): a store that is in
  * trouble is not asked much more because of it.
  */
 final class HedgedFeatureStore implements FeatureStore {
@@ -41,7 +41,7 @@ final class HedgedFeatureStore implements FeatureStore {
    * @param hedges those made beside a read that is still under way
    * @param soonestNanos no hedge is made before
    */
-  record Budgets(ReadBudget any, ReadBudget hedges, long soonestNanos) {}
+  record Budgets(CallBudget any, CallBudget hedges, long soonestNanos) {}
 
   /**
    * @param besides where reads run that can be overtaken; one thread each

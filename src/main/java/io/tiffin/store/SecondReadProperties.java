@@ -37,6 +37,6 @@ record SecondReadProperties(
   /** Budgets of one source. */
   HedgedFeatureStore.Budgets budgets() {
     return new HedgedFeatureStore.Budgets(
-        new ReadBudget(share), new ReadBudget(hedgedShare), hedgeAfter.toNanos());
+        new CallBudget(share), new CallBudget(hedgedShare), hedgeAfter.toNanos());
   }
 }

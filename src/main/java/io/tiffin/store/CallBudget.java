@@ -3,42 +3,43 @@ package io.tiffin.store;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds extra reads to a share of the reads that were asked for: each of those earns a fraction of
- * an extra one, and what is not used up is kept for a while, not for ever. Starts with nothing, so
- * that the share holds from the first read on. Thread-safe.
+ * Bounds extra calls of a server, such as second reads and retries, to a share of the calls that
+ * were asked for: each of those earns a fraction of an extra one, and what is not used up is kept
+ * for a while, not for ever. Starts with nothing, so that the share holds from the first call on.
+ * Thread-safe.
  */
-final class ReadBudget {
+public final class CallBudget {
 
   private static final long ONE = 1_000_000;
 
-  /** Extra reads that can be saved up for a burst. Chosen. */
+  /** Extra calls that can be saved up for a burst. Chosen. */
   private static final long MOST = 10 * ONE;
 
   private final long earned;
   private final AtomicLong saved = new AtomicLong();
 
   /**
-   * @param share of extra reads, 0 for none to 1
+   * @param share of extra calls, 0 for none to 1
    */
-  ReadBudget(double share) {
+  public CallBudget(double share) {
     earned = Math.round(share * ONE);
   }
 
-  /** A read was asked for. */
-  void earn() {
+  /** A call was asked for. */
+  public void earn() {
     long before = saved.get();
     while (before < MOST && !saved.compareAndSet(before, Math.min(MOST, before + earned))) {
       before = saved.get();
     }
   }
 
-  /** Whether there is an extra read to be had now. */
-  boolean hasOne() {
+  /** Whether there is an extra call to be had now. */
+  public boolean hasOne() {
     return saved.get() >= ONE;
   }
 
-  /** Takes one extra read, if there is one. */
-  boolean spend() {
+  /** Takes one extra call, if there is one. */
+  public boolean spend() {
     long before = saved.get();
     while (before >= ONE) {
       if (saved.compareAndSet(before, before - ONE)) {

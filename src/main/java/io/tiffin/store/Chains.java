@@ -71,7 +71,7 @@ final class Chains {
 
   private FeatureStore source(StoreTier tier) throws Exception {
     Role.SourceOfTruth role = role(tier, Role.SourceOfTruth.class).orElseThrow();
-    return open(role.opening(), store -> decorators.source(tier, store));
+    return open(role.opening(), store -> decorators.source(tier, role.traffic(), store));
   }
 
   private FeatureStore before(FeatureStore next, StoreTier tier, Coherence coherence)

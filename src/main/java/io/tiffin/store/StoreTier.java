@@ -41,8 +41,17 @@ public record StoreTier(String name, Reach reach, List<Role> roles) {
   /** What a technology can be. */
   public sealed interface Role {
 
-    /** The last tier of a list, which keeps what it has acknowledged. */
-    record SourceOfTruth(Opening<FeatureStore> opening) implements Role {}
+    /**
+     * The last tier of a list, which keeps what it has acknowledged.
+     *
+     * @param traffic how calls of it are shared and spaced
+     */
+    record SourceOfTruth(Opening<FeatureStore> opening, TrafficShape traffic) implements Role {
+
+      public SourceOfTruth(Opening<FeatureStore> opening) {
+        this(opening, TrafficShape.AS_ASKED);
+      }
+    }
 
     /** A tier before the last, which may forget. */
     record RemoteCache(Opening<RowCache> opening) implements Role {}

@@ -2,6 +2,7 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.batching.MicroBatcher.Limits;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
@@ -59,7 +62,7 @@ final class TierDecorators {
   }
 
   /** Around a source of truth. */
-  FeatureStore source(StoreTier tier, FeatureStore store) {
+  FeatureStore source(StoreTier tier, TrafficShape traffic, FeatureStore store) {
     TierMeters meters = new TierMeters(tier.source(), false, views, registry, clock, AGES_ONE_IN);
     Guard reads = reads(tier);
     Guard writes = writes(tier);
@@ -71,9 +74,28 @@ final class TierDecorators {
             meters,
             OptionalLong::empty,
             List.of(reads, writes)));
-    FeatureStore guarded = new GuardedFeatureStore(store, reads, writes);
-    return new ObservedFeatureStore(
-        tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded), meters, ticker);
+    FeatureStore guarded = new GuardedFeatureStore(coalescing(traffic, store), reads, writes);
+    FeatureStore hedged = tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded);
+    return new ObservedFeatureStore(paced(traffic, hedged), meters, ticker);
+  }
+
+  /** Inside the guard, so that each look-up has its own time limit. */
+  private FeatureStore coalescing(TrafficShape traffic, FeatureStore store) {
+    Limits lookUps = traffic.lookUps();
+    return lookUps == null ? store : new CoalescingFeatureStore(store, lookUps, besides);
+  }
+
+  /** Outside the guard: a write that comes too soon says nothing against the tier. */
+  private FeatureStore paced(TrafficShape traffic, FeatureStore store) {
+    return traffic.writeInterval().isZero()
+        ? store
+        : new PacedFeatureStore(
+            store,
+            traffic.writeInterval(),
+            ticker,
+            (delay, task) ->
+                CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, besides)
+                    .execute(task));
   }
 
   private FeatureStore hedged(StoreTier tier, FeatureStore guarded) {

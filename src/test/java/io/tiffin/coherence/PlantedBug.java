@@ -10,6 +10,7 @@ import io.tiffin.store.Query;
 import io.tiffin.store.RowChanges;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Role;
+import io.tiffin.store.TrafficShape;
 import io.tiffin.store.WriteOutcome;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ enum PlantedBug {
   private Role in(Role role) {
     return switch (role) {
       case Role.ChangeFeed _ when this == DEAF -> new Role.ChangeFeed(Deaf::new);
-      case Role.SourceOfTruth(StoreTier.Opening<FeatureStore> opening) when this == FORGETFUL ->
-          new Role.SourceOfTruth(() -> new Forgetful(opening.open()));
+      case Role.SourceOfTruth(StoreTier.Opening<FeatureStore> opening, TrafficShape traffic)
+          when this == FORGETFUL ->
+          new Role.SourceOfTruth(() -> new Forgetful(opening.open()), traffic);
       default -> role;
     };
   }

@@ -44,7 +44,7 @@ class TierDecoratorsTests {
 
   @Test
   void aSourceIsGuardedAndItsGuardsAreShown() {
-    FeatureStore source = decorators.source(tier(Reach.PROCESS), store);
+    FeatureStore source = decorators.source(tier(Reach.PROCESS), TrafficShape.AS_ASKED, store);
     store.failing(Reason.ERROR);
 
     find(source, 100);
@@ -62,9 +62,9 @@ class TierDecoratorsTests {
   void onlyASourceBeyondThisMachineIsReadASecondTime() {
     store.failing(Reason.ERROR);
 
-    find(decorators.source(tier(Reach.PROCESS), store), 1);
+    find(decorators.source(tier(Reach.PROCESS), TrafficShape.AS_ASKED, store), 1);
     long inProcess = store.finds();
-    find(decorators.source(tier(Reach.FLEET), store), 1);
+    find(decorators.source(tier(Reach.FLEET), TrafficShape.AS_ASKED, store), 1);
 
     assertThat(inProcess).isEqualTo(1);
     assertThat(store.finds()).isEqualTo(3);

@@ -1,0 +1,125 @@
+package io.tiffin.store;
+
+import io.tiffin.batching.Deadline;
+import io.tiffin.batching.MicroBatcher;
+import io.tiffin.batching.MicroBatcher.BatchCall;
+import io.tiffin.batching.MicroBatcher.Limits;
+import io.tiffin.batching.MicroBatcher.Result;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
+import io.tiffin.feature.Source;
+import io.tiffin.store.Outcome.Failed.Reason;
+import io.tiffin.store.Query.Consistency;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store whose concurrent look-ups share calls: what is asked while as many calls as the limits
+ * allow are under way goes into the next one. A shared call reads as far as the most demanding of
+ * its queries, and for as long as the most patient; each caller has its own deadline. Writes are
+ * made as they come.
+ */
+final class CoalescingFeatureStore implements FeatureStore {
+
+  private final FeatureStore store;
+  private final MicroBatcher<Query, List<Outcome>> batcher;
+
+  /**
+   * @param limits the weight of a look-up is its number of keys
+   * @param executor where calls are made; one thread each
+   */
+  CoalescingFeatureStore(FeatureStore store, Limits limits, Executor executor) {
+    this.store = store;
+    batcher =
+        new MicroBatcher<>(
+            BatchCall.blocking(executor, this::ask), query -> query.keys().size(), limits);
+  }
+
+  @Override
+  public Source source() {
+    return store.source();
+  }
+
+  @Override
+  public List<Outcome> find(Query query) {
+    if (query.keys().isEmpty()) {
+      return List.of();
+    }
+    return switch (batcher.submit(query, query.deadline())) {
+      case Result.Answered<List<Outcome>>(List<Outcome> outcomes) -> outcomes;
+      case Result.TimedOut<List<Outcome>> _ -> failed(query, Reason.TIMED_OUT, null);
+      case Result.Refused<List<Outcome>> _ ->
+          failed(query, Reason.ERROR, new TooManyLookUpsException(store.source()));
+      case Result.Failed<List<Outcome>>(Throwable cause) -> failed(query, Reason.ERROR, cause);
+    };
+  }
+
+  /** Look-ups that wait for a call to be made. */
+  int waiting() {
+    return batcher.queued();
+  }
+
+  private List<Outcome> failed(Query query, Reason reason, @Nullable Throwable cause) {
+    return Collections.nCopies(
+        query.keys().size(), new Outcome.Failed(reason, cause, store.source()));
+  }
+
+  private List<List<Outcome>> ask(List<Query> queries) {
+    if (queries.size() == 1) {
+      return List.of(store.find(queries.getFirst()));
+    }
+    List<Outcome> outcomes = store.find(merged(queries));
+    List<List<Outcome>> split = new ArrayList<>(queries.size());
+    int from = 0;
+    for (Query query : queries) {
+      int to = from + query.keys().size();
+      split.add(Collections.unmodifiableList(outcomes.subList(from, to)));
+      from = to;
+    }
+    return split;
+  }
+
+  private static Query merged(List<Query> queries) {
+    List<RowKey> keys = new ArrayList<>();
+    Deadline latest = queries.getFirst().deadline();
+    Consistency consistency = Consistency.NEAREST;
+    for (Query query : queries) {
+      keys.addAll(query.keys());
+      if (query.deadline().remainingNanos() > latest.remainingNanos()) {
+        latest = query.deadline();
+      }
+      if (query.consistency() == Consistency.SOURCE) {
+        consistency = Consistency.SOURCE;
+      }
+    }
+    return new Query(keys, latest, consistency);
+  }
+
+  @Override
+  public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
+    return store.put(rows, deadline);
+  }
+
+  @Override
+  public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
+    return store.delete(key, revision, deadline);
+  }
+
+  @Override
+  public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
+    return store.replace(row, expectedRevision, deadline);
+  }
+
+  @Override
+  public Check check(Deadline deadline) {
+    return store.check(deadline);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

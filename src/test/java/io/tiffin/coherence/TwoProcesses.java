@@ -8,6 +8,7 @@ import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
+import io.tiffin.fixture.StoreServer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,18 +19,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Two {@link StoreProcess}es that share a Redis, each behind a proxy of its own. */
+/**
+ * Two {@link StoreProcess}es that share a Redis, and perhaps a source behind it, each behind
+ * proxies of its own.
+ */
 final class TwoProcesses implements AutoCloseable {
 
   private static final int KEYS = 500;
 
   private final RedisServer redis;
+  private final @Nullable StoreServer source;
   private final List<FaultProxy> proxies = new ArrayList<>();
+  private final List<FaultProxy> sourceProxies = new ArrayList<>();
   private final List<Child> children = new ArrayList<>();
 
-  private TwoProcesses(RedisServer redis) {
+  private TwoProcesses(RedisServer redis, @Nullable StoreServer source) {
     this.redis = redis;
+    this.source = source;
   }
 
   /**
@@ -40,18 +48,29 @@ final class TwoProcesses implements AutoCloseable {
    */
   static TwoProcesses start(Path directory, PlantedBug planted, String... properties)
       throws IOException {
+    return start(directory, null, planted, properties);
+  }
+
+  /**
+   * Starts them on {@code [near-cache, redis]} with a source behind; returns once both have written
+   * their keys.
+   *
+   * @param source ended with the processes; null where Redis is the source
+   */
+  static TwoProcesses start(
+      Path directory, @Nullable StoreServer source, PlantedBug planted, String... properties)
+      throws IOException {
     RedisServer redis =
         RedisServer.of(RedisBinary.BUNDLED)
             .with("appendonly yes")
             .with("appendfsync always")
             .start();
-    TwoProcesses processes = new TwoProcesses(redis);
+    TwoProcesses processes = new TwoProcesses(redis, source);
     try {
       for (int half = 0; half < 2; half++) {
-        FaultProxy proxy = new FaultProxy(redis.host(), redis.port(), half);
-        processes.proxies.add(proxy);
-        processes.children.add(
-            Child.start(directory.resolve("ledger"), half, proxy, planted, properties));
+        List<String> settings = processes.settings(half);
+        settings.addAll(List.of(properties));
+        processes.children.add(Child.start(directory.resolve("ledger"), half, planted, settings));
       }
       for (Child child : processes.children) {
         child.awaitReady();
@@ -63,6 +82,23 @@ final class TwoProcesses implements AutoCloseable {
     }
   }
 
+  private List<String> settings(int half) {
+    FaultProxy toRedis = new FaultProxy(redis.host(), redis.port(), half);
+    proxies.add(toRedis);
+    List<String> settings = new ArrayList<>();
+    settings.add("tiffin.store.replicas=2");
+    settings.add("spring.data.redis.port=" + toRedis.port());
+    if (source == null) {
+      settings.add("tiffin.store.tiers=near-cache,redis");
+    } else {
+      FaultProxy toSource = new FaultProxy("127.0.0.1", source.port(), 2 + half);
+      sourceProxies.add(toSource);
+      settings.add("tiffin.store.tiers=near-cache,redis," + source.tier());
+      settings.addAll(source.foundAt(toSource.port()));
+    }
+    return settings;
+  }
+
   RedisServer redis() {
     return redis;
   }
@@ -71,7 +107,12 @@ final class TwoProcesses implements AutoCloseable {
     return proxies.get(half);
   }
 
-  /** Lets something be wrong for a while. */
+  /** The way to the source behind Redis. */
+  FaultProxy sourceProxy(int half) {
+    return sourceProxies.get(half);
+  }
+
+  /** Lets something be wrong with the way to Redis for a while. */
   void during(int half, Fault fault, Duration duration) {
     proxy(half).inject(fault);
     pause(duration);
@@ -117,13 +158,16 @@ final class TwoProcesses implements AutoCloseable {
   public void close() {
     children.forEach(child -> child.process.destroyForcibly());
     proxies.forEach(FaultProxy::close);
+    sourceProxies.forEach(FaultProxy::close);
     redis.close();
+    if (source != null) {
+      source.close();
+    }
   }
 
   private record Child(Process process, BufferedReader output, BufferedWriter input) {
 
-    static Child start(
-        Path ledger, int half, FaultProxy redis, PlantedBug planted, String... properties)
+    static Child start(Path ledger, int half, PlantedBug planted, List<String> settings)
         throws IOException {
       Stream<String> command =
           Stream.of(
@@ -138,12 +182,9 @@ final class TwoProcesses implements AutoCloseable {
               ledger.toString(),
               Integer.toString(KEYS),
               Integer.toString(half),
-              planted.name(),
-              "spring.data.redis.port=" + redis.port(),
-              "tiffin.store.tiers=near-cache,redis",
-              "tiffin.store.replicas=2");
+              planted.name());
       Process process =
-          new ProcessBuilder(Stream.concat(command, Stream.of(properties)).toList())
+          new ProcessBuilder(Stream.concat(command, settings.stream()).toList())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       return new Child(

@@ -1,8 +1,10 @@
 package io.tiffin.estimate;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
+import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureName;
 import io.tiffin.feature.yaml.CatalogueFile;
@@ -15,6 +17,7 @@ import io.tiffin.model.Model;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FreshnessMeters;
+import io.tiffin.serving.RowFinder;
 import io.tiffin.store.InMemoryFeatureStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,17 +50,13 @@ public final class EstimateFixture {
   public final FakeTicker ticker = new FakeTicker();
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final FeatureAssembly assembly =
-      new FeatureAssembly(
+      assembly(
           catalogue,
           query -> {
             this.beforeFind.accept(query.deadline());
             return store.find(query);
           },
-          new Zones(),
-          LocalCalendar.withBundledHolidays(),
-          new Cities(
-              List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))),
-          new FreshnessMeters(catalogue, registry));
+          registry);
 
   private Consumer<Deadline> beforeFind = deadline -> {};
   private @Nullable Model served = model;
@@ -74,10 +73,50 @@ public final class EstimateFixture {
     }
   }
 
+  private static FeatureAssembly assembly(
+      Catalogue catalogue, RowFinder rows, MeterRegistry registry) {
+    return new FeatureAssembly(
+        catalogue,
+        rows,
+        new Zones(),
+        LocalCalendar.withBundledHolidays(),
+        new Cities(
+            List.of(new City("berlin", new Place(52.52, 13.405), ZoneId.of("Europe/Berlin")))),
+        new FreshnessMeters(catalogue, registry));
+  }
+
+  /** An estimator over other rows and in real time, with a fake model. */
+  public static DeliveryEstimator over(RowFinder rows, Ticker ticker) {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    EstimateMeters meters = new EstimateMeters(registry);
+    FeatureAssembly assembly = assembly(productCatalogue(), rows, registry);
+    FakeModel model = new FakeModel();
+    return estimator(
+        assembly,
+        new ServedPlan(() -> Optional.of(model), assembly, meters),
+        Duration.ofMillis(60),
+        meters,
+        ticker);
+  }
+
   DeliveryEstimator estimator(Duration modelReserve) {
-    return new DeliveryEstimator(
+    return estimator(
         assembly,
         new ServedPlan(() -> Optional.ofNullable(served), assembly, meters),
+        modelReserve,
+        meters,
+        ticker);
+  }
+
+  private static DeliveryEstimator estimator(
+      FeatureAssembly assembly,
+      ServedPlan plan,
+      Duration modelReserve,
+      EstimateMeters meters,
+      Ticker ticker) {
+    return new DeliveryEstimator(
+        assembly,
+        plan,
         new EstimateIds(InstantSource.fixed(NOW), new SplittableRandom(7)),
         new EstimateProperties(Duration.ofMillis(200), modelReserve, Duration.ofMillis(5)),
         meters,

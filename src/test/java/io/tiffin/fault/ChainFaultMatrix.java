@@ -65,14 +65,14 @@ abstract class ChainFaultMatrix {
   @BeforeAll
   void startServer() {
     backend = start();
-    proxy = new FaultProxy("127.0.0.1", backend.port(), 42);
+    proxy = new FaultProxy("127.0.0.1", backend.server().port(), 42);
   }
 
   @AfterAll
   void endServer() {
     if (backend != null) {
       proxy.close();
-      backend.close();
+      backend.server().close();
     }
   }
 
@@ -82,11 +82,11 @@ abstract class ChainFaultMatrix {
     try (TieredStore tiers = open()) {
       var chain = new Run(tiers.store(), disturbance);
       chain.prepare();
-      disturbance.begin().accept(backend, proxy);
+      disturbance.begin().accept(backend.server(), proxy);
       try {
         chain.disturbed();
       } finally {
-        disturbance.end().accept(backend, proxy);
+        disturbance.end().accept(backend.server(), proxy);
       }
       chain.healed();
     }
@@ -145,7 +145,7 @@ abstract class ChainFaultMatrix {
 
     private boolean isAnsweredByTheServer(Outcome outcome) {
       return !(outcome instanceof Outcome.Failed)
-          && outcome.source().name().equals(backend.source());
+          && outcome.source().name().equals(backend.server().source());
     }
 
     /** Never an older row; an absence or a failure only where the source may be to blame. */
@@ -170,7 +170,7 @@ abstract class ChainFaultMatrix {
           .allMatch(outcome ->
               outcome instanceof Outcome.Found(Row row, var source)
                   && row.revision() == revision
-                  && source.name().equals(backend.source()));
+                  && source.name().equals(backend.server().source()));
     }
 
     private List<Outcome> find() {
@@ -210,7 +210,7 @@ abstract class ChainFaultMatrix {
         List.of(memory),
         Stream.of(
                 Stream.of("tiffin.store.tiers=" + backend.tiers()),
-                backend.foundAt(proxy.port()).stream(),
+                backend.server().foundAt(proxy.port()).stream(),
                 Stream.of(properties))
             .flatMap(all -> all)
             .toArray(String[]::new));

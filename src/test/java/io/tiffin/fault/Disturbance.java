@@ -2,6 +2,7 @@ package io.tiffin.fault;
 
 import io.tiffin.fixture.Fault;
 import io.tiffin.fixture.FaultProxy;
+import io.tiffin.fixture.StoreServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -16,8 +17,8 @@ record Disturbance(
     String name,
     boolean forgets,
     boolean silences,
-    BiConsumer<Backend, FaultProxy> begin,
-    BiConsumer<Backend, FaultProxy> end) {
+    BiConsumer<StoreServer, FaultProxy> begin,
+    BiConsumer<StoreServer, FaultProxy> end) {
 
   static List<Disturbance> all() {
     return List.of(

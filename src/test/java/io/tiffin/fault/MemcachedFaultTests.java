@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tiffin.feature.RowKey;
 import io.tiffin.fixture.Fault;
+import io.tiffin.fixture.StoreServer;
 import io.tiffin.fixture.TieredStore;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.Outcome;
@@ -17,7 +18,7 @@ class MemcachedFaultTests extends ChainFaultMatrix {
 
   @Override
   Backend start() {
-    return Backend.memcached();
+    return Backend.cache(StoreServer.memcached());
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.tiffin.fault;
 
+import io.tiffin.fixture.StoreServer;
+
 class RedisCacheFaultTests extends ChainFaultMatrix {
 
   @Override
   Backend start() {
-    return Backend.redisAsCache();
+    return Backend.cache(StoreServer.redis());
   }
 }

@@ -1,9 +1,11 @@
 package io.tiffin.fault;
 
+import io.tiffin.fixture.StoreServer;
+
 class RedisSourceFaultTests extends ChainFaultMatrix {
 
   @Override
   Backend start() {
-    return Backend.redisAsSource();
+    return Backend.source(StoreServer.redis());
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tiffin.TiffinApplication;
 import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
+import io.tiffin.fixture.StoreServer;
 import io.tiffin.web.Api;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +51,7 @@ class ServiceFaultTests {
 
   @TempDir private Path directory;
   private final RealTicker ticker = new RealTicker();
-  private Backend redis;
+  private StoreServer redis;
   private FaultProxy proxy;
   private ConfigurableApplicationContext service;
   private Api api;
@@ -150,7 +151,7 @@ class ServiceFaultTests {
   }
 
   private void start(String tiers) {
-    redis = Backend.redisAsSource();
+    redis = StoreServer.redis();
     proxy = new FaultProxy("127.0.0.1", redis.port(), 7);
     String[] arguments =
         Stream.concat(

@@ -30,6 +30,9 @@ class CoherenceTests {
   /** A feed that falls silent is noticed by a ping within a second; then nothing is kept. */
   private static final Duration WITH_FAULTS = Duration.ofSeconds(2);
 
+  /** The planted bug shows in a few of a hundred thousand. */
+  private static final long ENOUGH_TO_GO_BACK = 100_000;
+
   @TempDir private Path directory;
 
   /**
@@ -85,7 +88,7 @@ class CoherenceTests {
   void aStoreThatGoesBackIsFoundOut() throws Exception {
     try (TwoProcesses processes = TwoProcesses.start(directory, PlantedBug.FORGETFUL)) {
       processes.go();
-      TwoProcesses.pause(Duration.ofSeconds(3));
+      readUntil(processes, ENOUGH_TO_GO_BACK);
 
       assertThat(reports(processes)).anyMatch(report -> report.stepsBack() > 0);
     }

@@ -29,7 +29,8 @@ final class KeptCredentials implements AwsCredentialsProvider {
   private final Executor executor;
   private final Ticker ticker;
   private @Nullable AwsCredentials kept;
-  private @Nullable CompletableFuture<AwsCredentials> underWay;
+  private boolean isUnderWay;
+  private CompletableFuture<AwsCredentials> fetching = new CompletableFuture<>(); // the latest
   private long askedAt;
 
   /**
@@ -46,17 +47,22 @@ final class KeptCredentials implements AwsCredentialsProvider {
   public AwsCredentials resolveCredentials() {
     CompletableFuture<AwsCredentials> awaited;
     synchronized (this) {
-      if (underWay == null && (kept == null || isOld())) {
-        askedAt = ticker.nanos();
-        underWay = CompletableFuture.supplyAsync(provider::resolveCredentials, executor);
-        var _ = underWay.whenComplete(this::keep);
+      if (!isUnderWay && (kept == null || isOld())) {
+        fetch();
       }
       if (kept != null) {
         return kept;
       }
-      awaited = underWay;
+      awaited = fetching;
     }
     return await(awaited);
+  }
+
+  private void fetch() {
+    askedAt = ticker.nanos();
+    isUnderWay = true;
+    fetching = CompletableFuture.supplyAsync(provider::resolveCredentials, executor);
+    var _ = fetching.whenComplete(this::keep);
   }
 
   private boolean isOld() {
@@ -65,17 +71,14 @@ final class KeptCredentials implements AwsCredentialsProvider {
 
   /** What is kept stays where the provider has failed: the service says when it is no good. */
   private synchronized void keep(@Nullable AwsCredentials fetched, @Nullable Throwable failure) {
-    underWay = null;
+    isUnderWay = false;
     if (failure == null) {
       kept = fetched;
     }
   }
 
-  private static AwsCredentials await(@Nullable CompletableFuture<AwsCredentials> credentials) {
+  private static AwsCredentials await(CompletableFuture<AwsCredentials> credentials) {
     try {
-      if (credentials == null) {
-        throw SdkClientException.create("no credentials");
-      }
       return credentials.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -47,6 +47,8 @@ final class RowReads {
    */
   private static final int FULL_ANSWER = 8 << 20;
 
+  private static final String OTHERS = "DynamoDB answered with keys that it was not asked for";
+
   private final Source source;
   private final String tableName;
   private final Table table;
@@ -239,14 +241,17 @@ final class RowReads {
         Collection<String> asked, List<Map<String, AttributeValue>> items, Set<String> left) {
       Map<String, Map<String, AttributeValue>> byKey = new LinkedHashMap<>();
       items.forEach(item -> byKey.put(text(item), item));
+      boolean isComplete = keys.keySet().containsAll(byKey.keySet());
       for (String text : asked) {
         Map<String, AttributeValue> item = byKey.get(text);
         if (item != null) {
           found(text, item);
         } else if (left.contains(text)) {
           leftOut(text);
-        } else {
+        } else if (isComplete) {
           absent(text);
+        } else {
+          outcomes.put(text, failed(new DynamoDbUnavailableException(OTHERS, null)));
         }
       }
     }

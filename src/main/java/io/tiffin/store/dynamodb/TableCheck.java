@@ -3,17 +3,13 @@ package io.tiffin.store.dynamodb;
 import io.tiffin.batching.Deadline;
 import io.tiffin.store.FeatureStore.Check;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Whether the table is there, and can be read. */
@@ -69,17 +65,8 @@ final class TableCheck {
   }
 
   private static boolean hasKeyOfText(TableDescription description) {
-    return description
-            .keySchema()
-            .equals(
-                List.of(
-                    KeySchemaElement.builder()
-                        .attributeName(StoredItem.KEY)
-                        .keyType(KeyType.HASH)
-                        .build()))
-        && description.attributeDefinitions().stream()
-            .filter(attribute -> attribute.attributeName().equals(StoredItem.KEY))
-            .allMatch(attribute -> attribute.attributeType() == ScalarAttributeType.S);
+    return description.keySchema().equals(List.of(TableCreation.PARTITION_KEY))
+        && description.attributeDefinitions().contains(TableCreation.KEY_TYPE);
   }
 
   private String reason(@Nullable Throwable failure) {

@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -29,6 +31,16 @@ final class TableCreation {
 
   /** In which a table takes reads and writes. */
   static final Set<TableStatus> USABLE = Set.of(TableStatus.ACTIVE, TableStatus.UPDATING);
+
+  /** The partition key, and the only one. */
+  static final KeySchemaElement PARTITION_KEY =
+      KeySchemaElement.builder().attributeName(StoredItem.KEY).keyType(KeyType.HASH).build();
+
+  static final AttributeDefinition KEY_TYPE =
+      AttributeDefinition.builder()
+          .attributeName(StoredItem.KEY)
+          .attributeType(ScalarAttributeType.S)
+          .build();
 
   private final String table;
   private final boolean wanted;
@@ -80,9 +92,8 @@ final class TableCreation {
               request
                   .tableName(table)
                   .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(key ->
-                      key.attributeName(StoredItem.KEY).attributeType(ScalarAttributeType.S))
-                  .keySchema(key -> key.attributeName(StoredItem.KEY).keyType(KeyType.HASH)));
+                  .attributeDefinitions(KEY_TYPE)
+                  .keySchema(PARTITION_KEY));
     } catch (ResourceInUseException _) {
       // another process creates it
     }

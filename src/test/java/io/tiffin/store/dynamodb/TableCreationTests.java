@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -30,19 +33,28 @@ class TableCreationTests {
 
   private static final RowKey KEY = new RowKey("view", "e");
 
-  private ServerProcess server;
-  private DynamoDbClient client;
+  private static ServerProcess server;
+  private static DynamoDbClient client;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server = DynamoDbLocal.start();
     client = DynamoDbRoom.client(server.port());
   }
 
-  @AfterEach
-  void end() {
-    client.close();
-    server.close();
+  @AfterAll
+  static void end() {
+    if (server != null) {
+      client.close();
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void dropTheTable() {
+    for (String table : client.listTables().tableNames()) {
+      var _ = client.deleteTable(request -> request.tableName(table));
+    }
   }
 
   @Test
@@ -145,8 +157,9 @@ class TableCreationTests {
             request
                 .tableName("tiffin")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(definition ->
-                    definition.attributeName(key).attributeType(type))
-                .keySchema(schema -> schema.attributeName(key).keyType(KeyType.HASH)));
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName(key).attributeType(type).build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
   }
 }

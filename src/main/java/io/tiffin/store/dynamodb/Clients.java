@@ -36,6 +36,12 @@ record Clients(DynamoDbClient service, DynamoDbClient rows) implements AutoClose
   private static final Duration CONNECTION_IDLES = Duration.ofMinutes(1);
 
   /**
+   * How often DAX's client asks for the nodes, and whether they are well. Chosen: a cluster that is
+   * back is found within two seconds; by default it takes four and more.
+   */
+  private static final Duration DAX_LOOKS_AGAIN = Duration.ofSeconds(1);
+
+  /**
    * Makes them; nothing is asked of the service, but DAX is asked for its nodes, which may take
    * some time-outs. A cluster that is down is no failure: its client goes on asking.
    *
@@ -135,6 +141,9 @@ record Clients(DynamoDbClient service, DynamoDbClient rows) implements AutoClose
         .maxConcurrency(properties.maxConnections())
         .connectionTtlMillis((int) CONNECTION_LIVES.toMillis())
         .idleTimeoutMillis((int) CONNECTION_IDLES.toMillis())
+        .clusterUpdateIntervalMillis((int) DAX_LOOKS_AGAIN.toMillis())
+        .healthCheckIntervalMillis((int) DAX_LOOKS_AGAIN.toMillis())
+        .healthCheckTimeoutMillis((int) properties.callTimeout().toMillis())
         .readRetries(0)
         .writeRetries(0)
         .build();

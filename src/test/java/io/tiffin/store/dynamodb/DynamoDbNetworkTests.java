@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A server that freezes and dies, and a network that loses, delays, cuts and damages. */
 class DynamoDbNetworkTests {
@@ -50,6 +51,7 @@ class DynamoDbNetworkTests {
   @BeforeAll
   static void startServer() {
     server = DynamoDbLocal.start();
+    awaitAnswers();
   }
 
   @AfterAll
@@ -63,7 +65,7 @@ class DynamoDbNetworkTests {
   void connect() {
     proxy = new FaultProxy("127.0.0.1", server.port(), 42);
     store = DynamoDbRoom.store(DynamoDbRoom.usual(proxy.port()));
-    await("ready").until(() -> store.check(DynamoDbRoom.ample()).usable());
+    await("ready").atMost(Duration.ofSeconds(30)).until(() -> store.check(DynamoDbRoom.ample()).usable());
     assertThat(store.put(List.of(row(++revision)), DynamoDbRoom.ample()).getFirst())
         .isEqualTo(new Applied());
     assertThat(find(DynamoDbRoom.ample())).isInstanceOf(Outcome.Found.class);
@@ -145,6 +147,7 @@ class DynamoDbNetworkTests {
     assertThat(put()).isInstanceOf(WriteOutcome.Failed.class);
 
     server.restart();
+    awaitAnswers();
 
     becomes("back", () -> find(in(Duration.ofSeconds(1))) instanceof Outcome.Absent);
     assertThat(put()).isEqualTo(new Applied());
@@ -228,18 +231,27 @@ class DynamoDbNetworkTests {
     }
   }
 
+  /** It accepts connections before it answers anything. */
+  private static void awaitAnswers() {
+    try (DynamoDbClient client = DynamoDbRoom.client(server.port())) {
+      assertThat(client.listTables().tableNames()).isEmpty();
+    }
+  }
+
   private void timesOut() {
     Deadline deadline = in(BUDGET);
-    assertThat(find(deadline))
-        .isEqualTo(new Outcome.Failed(Reason.TIMED_OUT, null, store.source()));
-    assertThat(deadline.remainingNanos()).isGreaterThan(-SLACK.toNanos());
+    Outcome outcome = find(deadline);
+    long left = deadline.remainingNanos();
+    assertThat(outcome).isEqualTo(new Outcome.Failed(Reason.TIMED_OUT, null, store.source()));
+    assertThat(left).isGreaterThan(-SLACK.toNanos());
   }
 
   private void writesFail() {
     Deadline deadline = in(BUDGET);
-    assertThat(store.put(List.of(row(++revision)), deadline).getFirst())
-        .isInstanceOf(WriteOutcome.Failed.class);
-    assertThat(deadline.remainingNanos()).isGreaterThan(-SLACK.toNanos());
+    WriteOutcome outcome = store.put(List.of(row(++revision)), deadline).getFirst();
+    long left = deadline.remainingNanos();
+    assertThat(outcome).isInstanceOf(WriteOutcome.Failed.class);
+    assertThat(left).isGreaterThan(-SLACK.toNanos());
   }
 
   private static DynamoDbStoreProperties withoutCreation(int port) {

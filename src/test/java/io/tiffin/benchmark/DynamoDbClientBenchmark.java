@@ -86,8 +86,7 @@ final class DynamoDbClientBenchmark {
         "            BatchGetItem of %d apache5 %,7.0f/s, url-connection %,7.0f/s, ratio %.2f%n",
         BATCH, best[2], best[3], best[2] / best[3]);
     System.out.printf(
-        "            one key: GetItem ÷ BatchGetItem %.2f (%,.0f/s)%n",
-        best[0] / best[4], best[4]);
+        "            one key: GetItem ÷ BatchGetItem %.2f (%,.0f/s)%n", best[0] / best[4], best[4]);
   }
 
   private static void keep(double[] best, int index, double rate) {
@@ -102,7 +101,10 @@ final class DynamoDbClientBenchmark {
   private static void batch(DynamoDbClient client, int first, int size) {
     KeysAndAttributes keys =
         KeysAndAttributes.builder()
-            .keys(IntStream.range(first, first + size).mapToObj(DynamoDbClientBenchmark::key).toList())
+            .keys(
+                IntStream.range(first, first + size)
+                    .mapToObj(DynamoDbClientBenchmark::key)
+                    .toList())
             .build();
     var answer = client.batchGetItem(request -> request.requestItems(Map.of(TABLE, keys)));
     require(answer.responses().get(TABLE).size() == size);

@@ -49,7 +49,6 @@ class DynamoDbStoreConfiguration {
         new Table(
             calls -> Clients.open(properties, region, calls, ticker),
             new TableCreation(properties.table(), properties.createIfMissing()));
-    return new DynamoDbFeatureStore(
-        DYNAMODB, properties, table, lifetimes, clock, new Random());
+    return new DynamoDbFeatureStore(DYNAMODB, properties, table, lifetimes, clock, new Random());
   }
 }

@@ -294,7 +294,8 @@ final class RowReads {
       int bytes = 0;
       for (Map<String, AttributeValue> item : items) {
         AttributeValue envelope = item.get(StoredItem.ENVELOPE);
-        bytes += envelope == null || envelope.b() == null ? 0 : envelope.b().asByteArrayUnsafe().length;
+        bytes +=
+            envelope == null || envelope.b() == null ? 0 : envelope.b().asByteArrayUnsafe().length;
       }
       return bytes >= FULL_ANSWER;
     }

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * @param expected for {@link Rule#EXACT}, the revision that must stand, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record RowWrite(
-    RowKey key, String text, long revision, byte[] envelope, Rule rule, long expected) {
+record RowWrite(RowKey key, String text, long revision, byte[] envelope, Rule rule, long expected) {
 
   /** What must stand under the key. Expired items count as nothing. */
   enum Rule {
@@ -62,8 +61,7 @@ record RowWrite(
           StoredItem.ENVELOPE);
 
   private static final Map<String, String> EXACT_NAMES =
-      Map.of(
-          "#x", StoredItem.EXPIRY, "#r", StoredItem.REVISION, "#e", StoredItem.ENVELOPE);
+      Map.of("#x", StoredItem.EXPIRY, "#r", StoredItem.REVISION, "#e", StoredItem.ENVELOPE);
 
   /** The highest revision wins. */
   static RowWrite put(Row row) {
@@ -83,8 +81,7 @@ record RowWrite(
     return of(row.key(), row.revision(), Envelope.pack(row), rule, expected);
   }
 
-  private static RowWrite of(
-      RowKey key, long revision, byte[] envelope, Rule rule, long expected) {
+  private static RowWrite of(RowKey key, long revision, byte[] envelope, Rule rule, long expected) {
     return new RowWrite(key, KeyEncoding.text(key), revision, envelope, rule, expected);
   }
 

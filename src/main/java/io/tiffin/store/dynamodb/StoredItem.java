@@ -149,9 +149,7 @@ final class StoredItem {
 
   private static OptionalLong whole(AttributeValue value) {
     try {
-      return value.n() == null
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseLong(value.n()));
+      return value.n() == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value.n()));
     } catch (NumberFormatException _) {
       return OptionalLong.empty();
     }

@@ -30,9 +30,7 @@ final class Table implements AutoCloseable {
   private @Nullable CompletableFuture<DynamoDbClient> ready;
   private boolean closed;
 
-  /**
-   * Makes clients, given where calls run.
-   */
+  /** Makes clients, given where calls run. */
   @FunctionalInterface
   interface Opening {
     Clients open(ExecutorService calls);

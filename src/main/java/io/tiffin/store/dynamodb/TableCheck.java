@@ -56,8 +56,7 @@ final class TableCheck {
           "the table «%s» has another key: it must be the text «%s» alone, without a sort key"
               .formatted(tableName, StoredItem.KEY));
     }
-    var _ =
-        rows.getItem(request -> request.tableName(tableName).key(StoredItem.key(NOBODY)));
+    var _ = rows.getItem(request -> request.tableName(tableName).key(StoredItem.key(NOBODY)));
     return new Check(
         true,
         "the table «%s» is %s, with about %,d items"

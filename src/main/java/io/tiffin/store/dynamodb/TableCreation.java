@@ -108,8 +108,8 @@ final class TableCreation {
           service.updateTimeToLive(request ->
               request
                   .tableName(table)
-                  .timeToLiveSpecification(expiry ->
-                      expiry.attributeName(StoredItem.EXPIRY).enabled(true)));
+                  .timeToLiveSpecification(
+                      expiry -> expiry.attributeName(StoredItem.EXPIRY).enabled(true)));
     } catch (DynamoDbException e) {
       if (!expires(service)) { // another process may just have done it
         throw e;

@@ -65,7 +65,9 @@ class DynamoDbNetworkTests {
   void connect() {
     proxy = new FaultProxy("127.0.0.1", server.port(), 42);
     store = DynamoDbRoom.store(DynamoDbRoom.usual(proxy.port()));
-    await("ready").atMost(Duration.ofSeconds(30)).until(() -> store.check(DynamoDbRoom.ample()).usable());
+    await("ready")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> store.check(DynamoDbRoom.ample()).usable());
     assertThat(store.put(List.of(row(++revision)), DynamoDbRoom.ample()).getFirst())
         .isEqualTo(new Applied());
     assertThat(find(DynamoDbRoom.ample())).isInstanceOf(Outcome.Found.class);
@@ -173,8 +175,7 @@ class DynamoDbNetworkTests {
 
       Outcome outcome = DynamoDbRoom.find(slow, KEY, deadline);
 
-      assertThat(outcome)
-          .isEqualTo(new Outcome.Failed(Reason.TIMED_OUT, null, slow.source()));
+      assertThat(outcome).isEqualTo(new Outcome.Failed(Reason.TIMED_OUT, null, slow.source()));
       assertThat(deadline.remainingNanos()).isGreaterThan(-SLACK.toNanos());
       await("abandoned").atMost(Durations.FIVE_SECONDS).until(() -> trickling.open() == 0);
     }

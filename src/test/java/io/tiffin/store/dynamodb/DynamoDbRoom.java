@@ -53,8 +53,7 @@ final class DynamoDbRoom {
   /** A store over a client that a test has made; it creates no table. */
   static FeatureStore over(DynamoDbClient client, DynamoDbStoreProperties properties) {
     Table table =
-        new Table(
-            _ -> new Clients(client, client), new TableCreation(properties.table(), false));
+        new Table(_ -> new Clients(client, client), new TableCreation(properties.table(), false));
     return new DynamoDbFeatureStore(
         new io.tiffin.feature.Source("DYNAMODB"),
         properties,

@@ -76,8 +76,7 @@ class RowExpiryTests {
   void theLastSecondOfItsLifeStandsInTheItem() {
     assertThat(put(1)).isEqualTo(new Applied());
 
-    assertThat(item(key).x())
-        .isEqualTo(Long.toString(now.plus(LIFETIME).getEpochSecond()));
+    assertThat(item(key).x()).isEqualTo(Long.toString(now.plus(LIFETIME).getEpochSecond()));
   }
 
   @Test

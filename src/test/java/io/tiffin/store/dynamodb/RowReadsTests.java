@@ -78,11 +78,9 @@ class RowReadsTests {
     "NEAREST, STRONG, true",
     "NEAREST, EVENTUAL, false"
   })
-  void readsAreAsConsistentAsAsked(
-      Consistency asked, NearestReads nearest, boolean consistent) {
+  void readsAreAsConsistentAsAsked(Consistency asked, NearestReads nearest, boolean consistent) {
     try (var server = new ScriptedDynamoDb(Reply::nothing);
-        FeatureStore store =
-            DynamoDbRoom.store(DynamoDbRoom.reading(server.port(), nearest))) {
+        FeatureStore store = DynamoDbRoom.store(DynamoDbRoom.reading(server.port(), nearest))) {
       store.find(new Query(keys(1), DynamoDbRoom.ample(), asked));
       store.find(new Query(keys(2), DynamoDbRoom.ample(), asked));
 
@@ -189,8 +187,8 @@ class RowReadsTests {
   void aReadIsSavedByASecondAttempt() {
     AtomicInteger calls = new AtomicInteger();
     try (var server =
-            new ScriptedDynamoDb(asked ->
-                calls.incrementAndGet() == 30 ? Reply.throttled() : Reply.nothing(asked));
+            new ScriptedDynamoDb(
+                asked -> calls.incrementAndGet() == 30 ? Reply.throttled() : Reply.nothing(asked));
         FeatureStore store = open(server)) {
       for (int i = 0; i < 40; i++) {
         assertThat(find(store, keys(1))).containsExactly(ABSENT);
@@ -223,7 +221,8 @@ class RowReadsTests {
   }
 
   private static Reply broken(Asked asked) {
-    return new Reply(500, "{\"__type\":\"x#InternalServerError\",\"message\":\"" + asked.operation() + "\"}");
+    return new Reply(
+        500, "{\"__type\":\"x#InternalServerError\",\"message\":\"" + asked.operation() + "\"}");
   }
 
   private static FeatureStore open(ScriptedDynamoDb server) {

@@ -76,8 +76,8 @@ class RowWritesTests {
   void rowsThatAreThrottledNowAndThenAreWrittenAgain() {
     AtomicInteger calls = new AtomicInteger();
     try (var server =
-            new ScriptedDynamoDb(_ ->
-                calls.incrementAndGet() % 20 == 19 ? Reply.throttled() : DONE);
+            new ScriptedDynamoDb(
+                _ -> calls.incrementAndGet() % 20 == 19 ? Reply.throttled() : DONE);
         FeatureStore store = open(server)) {
       assertThat(store.put(rows(400), DynamoDbRoom.ample())).containsOnly(new Applied());
 
@@ -157,7 +157,9 @@ class RowWritesTests {
       assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(KEY, 8)))
           .isInstanceOf(WriteOutcome.Failed.class);
 
-      assertThat(server.received()).filteredOn(call -> call.operation().equals("PutItem")).hasSize(3);
+      assertThat(server.received())
+          .filteredOn(call -> call.operation().equals("PutItem"))
+          .hasSize(3);
     }
   }
 

@@ -102,7 +102,8 @@ class StoredItemTests {
     Map<String, AttributeValue> item = lay(attributes);
 
     assertThat(find()).isInstanceOfSatisfying(Outcome.Failed.class, StoredItemTests::isUnreadable);
-    assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(key, 9))).matches(StoredItemTests::isRefused);
+    assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(key, 9)))
+        .matches(StoredItemTests::isRefused);
     assertThat(store.delete(key, 9, DynamoDbRoom.ample())).matches(StoredItemTests::isRefused);
     assertThat(store.replace(DynamoDbRoom.row(key, 9), 5, DynamoDbRoom.ample()))
         .matches(StoredItemTests::isRefused);
@@ -118,8 +119,7 @@ class StoredItemTests {
     assertThat(DynamoDbRoom.put(store, good)).isEqualTo(new Applied());
 
     List<Outcome> outcomes =
-        store.find(
-            new Query(List.of(key, good.key()), DynamoDbRoom.ample(), Consistency.SOURCE));
+        store.find(new Query(List.of(key, good.key()), DynamoDbRoom.ample(), Consistency.SOURCE));
 
     assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Failed.class);
     assertThat(outcomes.getLast()).isInstanceOf(Outcome.Found.class);
@@ -138,7 +138,8 @@ class StoredItemTests {
             AttributeValue.fromB(SdkBytes.fromByteArray(damaged))));
 
     assertThat(find()).isInstanceOfSatisfying(Outcome.Failed.class, StoredItemTests::isUnreadable);
-    assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(key, 4))).matches(StoredItemTests::isRefused);
+    assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(key, 4)))
+        .matches(StoredItemTests::isRefused);
     assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(key, 6))).isEqualTo(new Applied());
     assertThat(find()).isInstanceOf(Outcome.Found.class);
   }
@@ -150,8 +151,7 @@ class StoredItemTests {
             "r",
             AttributeValue.fromN("6"),
             "e",
-            AttributeValue.fromB(
-                SdkBytes.fromByteArray(Envelope.pack(DynamoDbRoom.row(key, 5))))));
+            AttributeValue.fromB(SdkBytes.fromByteArray(Envelope.pack(DynamoDbRoom.row(key, 5))))));
 
     assertThat(find()).isInstanceOfSatisfying(Outcome.Failed.class, StoredItemTests::isUnreadable);
   }
@@ -169,8 +169,7 @@ class StoredItemTests {
     List<RowKey> keys = rows.stream().map(Row::key).toList();
     assertThat(leftOut(keys)).as("the control: keys left out of one answer").isPositive();
 
-    List<Outcome> outcomes =
-        store.find(new Query(keys, DynamoDbRoom.ample(), Consistency.SOURCE));
+    List<Outcome> outcomes = store.find(new Query(keys, DynamoDbRoom.ample(), Consistency.SOURCE));
 
     assertThat(outcomes).hasSize(60);
     for (int i = 0; i < 60; i++) {
@@ -206,8 +205,7 @@ class StoredItemTests {
                 Map.of(
                     DynamoDbRoom.TABLE,
                     KeysAndAttributes.builder()
-                        .keys(
-                            keys.stream().map(k -> StoredItem.key(KeyEncoding.text(k))).toList())
+                        .keys(keys.stream().map(k -> StoredItem.key(KeyEncoding.text(k))).toList())
                         .build())));
     return answer.hasUnprocessedKeys()
         ? answer.unprocessedKeys().get(DynamoDbRoom.TABLE).keys().size()

@@ -112,8 +112,7 @@ class TableCreationTests {
       assertThat(DynamoDbRoom.find(store, KEY, DynamoDbRoom.ample()))
           .isInstanceOfSatisfying(
               Outcome.Failed.class,
-              failed ->
-                  assertThat(failed.cause()).isInstanceOf(ResourceNotFoundException.class));
+              failed -> assertThat(failed.cause()).isInstanceOf(ResourceNotFoundException.class));
       assertThat(DynamoDbRoom.put(store, DynamoDbRoom.row(KEY, 1)))
           .isInstanceOf(WriteOutcome.Failed.class);
       assertThat(store.check(DynamoDbRoom.ample()))

@@ -150,6 +150,7 @@ record Clients(DynamoDbClient service, DynamoDbClient rows) implements AutoClose
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // one client is closed once
   public void close() {
     if (rows != service) {
       rows.close();

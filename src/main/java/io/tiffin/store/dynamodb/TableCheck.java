@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -77,8 +78,13 @@ final class TableCheck {
             + "»: create it, or set tiffin.store.dynamodb.create-if-missing";
       }
       case DynamoDbException refused when refused.statusCode() < 500 ->
-          "DynamoDB refuses: " + refused.awsErrorDetails().errorMessage();
+          "DynamoDB refuses: " + message(refused);
       case null, default -> "DynamoDB cannot be reached: " + failure;
     };
+  }
+
+  private static String message(DynamoDbException refused) {
+    AwsErrorDetails details = refused.awsErrorDetails();
+    return String.valueOf(details == null ? refused.getMessage() : details.errorMessage());
   }
 }

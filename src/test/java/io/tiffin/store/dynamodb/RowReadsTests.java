@@ -112,6 +112,16 @@ class RowReadsTests {
   }
 
   @Test
+  void whatIsNotAllowedIsSaidToOperators() {
+    try (var server = new ScriptedDynamoDb(_ -> Reply.refusal("AccessDeniedException"));
+        FeatureStore store = open(server)) {
+      assertThat(store.check(DynamoDbRoom.ample()))
+          .isEqualTo(
+              new FeatureStore.Check(false, "DynamoDB refuses: scripted AccessDeniedException"));
+    }
+  }
+
+  @Test
   void aBrokenServiceIsAnErrorOfItsOwn() {
     try (var server = new ScriptedDynamoDb(RowReadsTests::broken);
         FeatureStore store = open(server)) {

@@ -84,7 +84,8 @@ final class KeptCredentials implements AwsCredentialsProvider {
       Thread.currentThread().interrupt();
       throw AbortedException.create("interrupted before there were credentials", e);
     } catch (ExecutionException e) {
-      throw SdkClientException.create("no credentials: " + e.getCause().getMessage(), e.getCause());
+      Throwable cause = Table.causeOf(e);
+      throw SdkClientException.create("no credentials: " + cause.getMessage(), cause);
     }
   }
 }

@@ -16,13 +16,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -106,7 +104,7 @@ final class RowReads {
     List<Future<?>> underWay = new ArrayList<>(calls.size());
     try {
       for (Call call : calls) {
-        underWay.add(table.begin(call));
+        underWay.add(table.start(call));
       }
       for (Future<?> answer : underWay) {
         var _ = Table.await(answer, deadline);
@@ -118,7 +116,7 @@ final class RowReads {
     } catch (RejectedExecutionException e) {
       calls.forEach(call -> call.fail(new DynamoDbUnavailableException("closed", e)));
     } catch (ExecutionException e) {
-      calls.forEach(call -> call.fail(e.getCause()));
+      calls.forEach(call -> call.fail(Table.causeOf(e)));
     } finally {
       underWay.forEach(answer -> answer.cancel(true));
     }
@@ -146,7 +144,7 @@ final class RowReads {
   }
 
   /** One call's worth of keys, and where what becomes of them is told as soon as it is known. */
-  private final class Call implements Callable<@Nullable Void> {
+  private final class Call implements Table.Work {
 
     private final Map<String, RowKey> keys;
     private final boolean strongly;
@@ -165,7 +163,7 @@ final class RowReads {
     }
 
     @Override
-    public @Nullable Void call() throws InterruptedException {
+    public void run() throws InterruptedException {
       try {
         DynamoDbClient rows = table.rows();
         if (keys.size() == 1) {
@@ -179,7 +177,6 @@ final class RowReads {
       } catch (DynamoDbUnavailableException | SdkException e) {
         fail(e);
       }
-      return null;
     }
 
     private void one(DynamoDbClient rows, String text) throws InterruptedException {

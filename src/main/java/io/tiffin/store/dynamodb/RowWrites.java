@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -91,7 +90,7 @@ final class RowWrites {
     List<Future<?>> underWay = new ArrayList<>();
     try {
       for (int i = 0; i < Math.min(concurrent, load.writes.size()); i++) {
-        underWay.add(table.begin(load));
+        underWay.add(table.start(load));
       }
       for (Future<?> worker : underWay) {
         var _ = Table.await(worker, deadline);
@@ -105,14 +104,14 @@ final class RowWrites {
     } catch (RejectedExecutionException _) {
       return "the DynamoDB store is closed";
     } catch (ExecutionException e) {
-      return "DynamoDB's client broke: " + e.getCause();
+      return "DynamoDB's client broke: " + Table.causeOf(e);
     } finally {
       underWay.forEach(worker -> worker.cancel(true));
     }
   }
 
   /** The writes of one call, which any number of threads work off together. */
-  private final class Load implements Callable<@Nullable Void> {
+  private final class Load implements Table.Work {
 
     private final List<RowWrite> writes;
     private final AtomicReferenceArray<@Nullable WriteOutcome> outcomes;
@@ -129,10 +128,10 @@ final class RowWrites {
     }
 
     @Override
-    public @Nullable Void call() throws InterruptedException {
+    public void run() throws InterruptedException {
       for (int i = next.getAndIncrement(); i < writes.size(); i = next.getAndIncrement()) {
         if (!turns.tryAcquire(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
-          return null;
+          return;
         }
         try {
           outcomes.set(i, write(writes.get(i), deadline));
@@ -140,7 +139,6 @@ final class RowWrites {
           turns.release();
         }
       }
-      return null;
     }
   }
 

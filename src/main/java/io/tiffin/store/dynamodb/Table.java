@@ -41,6 +41,24 @@ final class Table implements AutoCloseable {
     this.creation = creation;
   }
 
+  /** Work that tells what it finds by itself. */
+  @FunctionalInterface
+  interface Work {
+
+    /**
+     * @throws InterruptedException if it is not awaited any more
+     */
+    void run() throws InterruptedException;
+  }
+
+  /** Work on a thread of its own. */
+  Future<?> start(Work work) {
+    return calls.submit(() -> {
+      work.run();
+      return true;
+    });
+  }
+
   /** A call on a thread of its own. */
   <T> Future<T> begin(Callable<T> call) {
     return calls.submit(call);
@@ -97,9 +115,15 @@ final class Table implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new DynamoDbUnavailableException(
-          "DynamoDB is not ready: " + e.getCause().getMessage(), e.getCause());
+      Throwable cause = causeOf(e);
+      throw new DynamoDbUnavailableException("DynamoDB is not ready: " + cause.getMessage(), cause);
     }
+  }
+
+  /** What a call has failed with. */
+  static Throwable causeOf(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : cause;
   }
 
   /** Waits for a call until the deadline, and then ends it. */

@@ -1,0 +1,86 @@
+package io.tiffin.store.firestore;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.Source;
+import io.tiffin.fixture.RealClock;
+import io.tiffin.fixture.RealTicker;
+import io.tiffin.store.RowLifetimes;
+import io.tiffin.store.firestore.FirestoreConnection.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The room as the application makes it, at an emulator. */
+final class FirestoreRoom implements AutoCloseable {
+
+  static final Source FIRESTORE = new Source("FIRESTORE");
+
+  static final FirestoreStoreProperties PROPERTIES =
+      new FirestoreStoreProperties(
+          "tiffin_rows", false, 2, 300, 8, 100, 4, Duration.ofSeconds(1));
+
+  private final AnnotationConfigApplicationContext application =
+      new AnnotationConfigApplicationContext();
+  final FirestoreConnection connection;
+
+  private FirestoreRoom(Map<String, Object> properties) {
+    application
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", properties));
+    application.refresh();
+    connection = new FirestoreConnection(application, PROPERTIES.channels(), new RealTicker());
+  }
+
+  /** With the properties {@code spring.cloud.gcp.…}. */
+  static FirestoreRoom with(Map<String, Object> properties) {
+    return new FirestoreRoom(properties);
+  }
+
+  /** At an emulator, in a project of its own. */
+  static FirestoreRoom at(String host, int port) {
+    return with(
+        Map.of(
+            "spring.cloud.gcp.firestore.emulator.enabled", "true",
+            "spring.cloud.gcp.firestore.host-port", host + ":" + port,
+            "spring.cloud.gcp.firestore.project-id", "tiffin-" + UUID.randomUUID()));
+  }
+
+  /** At an emulator on this machine, or a proxy before it. */
+  static FirestoreRoom at(int port) {
+    return at("127.0.0.1", port);
+  }
+
+  Database database() {
+    return connection.database();
+  }
+
+  FirestoreFeatureStore store() {
+    return store(PROPERTIES, new RowLifetimes(new Catalogue(java.util.List.of())), new RealClock());
+  }
+
+  FirestoreFeatureStore store(
+      FirestoreStoreProperties properties, RowLifetimes lifetimes, InstantSource clock) {
+    return new FirestoreFeatureStore(FIRESTORE, database(), properties, lifetimes, clock);
+  }
+
+  static void within(Duration limit, String what, BooleanSupplier holds) {
+    await(what)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(limit)
+        .until(holds::getAsBoolean);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    application.close();
+  }
+}

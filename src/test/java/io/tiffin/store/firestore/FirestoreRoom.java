@@ -2,6 +2,7 @@ package io.tiffin.store.firestore;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.Source;
 import io.tiffin.fixture.RealClock;
@@ -10,6 +11,7 @@ import io.tiffin.store.RowLifetimes;
 import io.tiffin.store.firestore.FirestoreConnection.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -29,27 +31,37 @@ final class FirestoreRoom implements AutoCloseable {
       new AnnotationConfigApplicationContext();
   final FirestoreConnection connection;
 
-  private FirestoreRoom(Map<String, Object> properties) {
+  private FirestoreRoom(Map<String, Object> properties, Ticker ticker) {
     application
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("test", properties));
     application.refresh();
-    connection = new FirestoreConnection(application, PROPERTIES.channels(), new RealTicker());
+    connection = new FirestoreConnection(application, PROPERTIES.channels(), ticker);
   }
 
   /** With the properties {@code spring.cloud.gcp.…}. */
   static FirestoreRoom with(Map<String, Object> properties) {
-    return new FirestoreRoom(properties);
+    return new FirestoreRoom(properties, new RealTicker());
   }
 
   /** At an emulator, in a project of its own. */
   static FirestoreRoom at(String host, int port) {
-    return with(
+    return at(host, port, new RealTicker());
+  }
+
+  /**
+   * As {@link #at(String, int)}.
+   *
+   * @param ticker by which silence is measured; one that stands still never notices any
+   */
+  static FirestoreRoom at(String host, int port, Ticker ticker) {
+    return new FirestoreRoom(
         Map.of(
             "spring.cloud.gcp.firestore.emulator.enabled", "true",
             "spring.cloud.gcp.firestore.host-port", host + ":" + port,
-            "spring.cloud.gcp.firestore.project-id", "tiffin-" + UUID.randomUUID()));
+            "spring.cloud.gcp.firestore.project-id", "tiffin-" + UUID.randomUUID()),
+        ticker);
   }
 
   /** At an emulator on this machine, or a proxy before it. */
@@ -62,7 +74,7 @@ final class FirestoreRoom implements AutoCloseable {
   }
 
   FirestoreFeatureStore store() {
-    return store(PROPERTIES, new RowLifetimes(new Catalogue(java.util.List.of())), new RealClock());
+    return store(PROPERTIES, new RowLifetimes(new Catalogue(List.of())), new RealClock());
   }
 
   FirestoreFeatureStore store(

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The names of documents. A row's document is named {@code 4c2a91b0-restaurant_live%2fr-17}: eight
+ * The names of documents. A row's document is named {@code 4c280dc2-restaurant_live%2fr-17}: eight
  * digits of its {@link KeySpread}, so that neighbours by key are not neighbours in Firestore, and
  * its {@link KeyEncoding}. In that, {@code /} is written {@code %2f} and a control character {@code
  * %u0000}, which the encoding never writes by itself; so no two keys share a name.

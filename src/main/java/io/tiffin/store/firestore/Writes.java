@@ -9,14 +9,12 @@ import io.tiffin.store.WriteOutcome.Superseded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -101,33 +99,36 @@ final class Writes implements AutoCloseable {
       return settled;
     }
     Deque<Future<?>> underWay = new ArrayDeque<>();
-    for (List<Intent> list : lists) {
-      if (underWay.size() == concurrentWrites && !await(underWay, deadline)) {
-        break;
+    try {
+      for (List<Intent> list : lists) {
+        if (underWay.size() == concurrentWrites) {
+          awaitFirst(underWay, deadline);
+        }
+        underWay.add(threads.submit(() -> rounds.run(list, settled, deadline)));
       }
-      underWay.add(threads.submit(() -> rounds.run(list, settled, deadline)));
+      while (!underWay.isEmpty()) {
+        awaitFirst(underWay, deadline);
+      }
+    } catch (TimeoutException _) {
+      underWay.forEach(list -> list.cancel(true));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      underWay.forEach(list -> list.cancel(true));
     }
-    while (!underWay.isEmpty() && await(underWay, deadline)) {}
     return settled;
   }
 
-  /** Waits for the first of them; whether to go on. */
-  private static boolean await(Deque<Future<?>> underWay, Deadline deadline) {
+  private static void awaitFirst(Deque<Future<?>> underWay, Deadline deadline)
+      throws InterruptedException, TimeoutException {
     try {
-      underWay.remove().get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false; // each ends by the deadline by itself
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      underWay.forEach(write -> write.cancel(true));
-      return false;
-    } catch (ExecutionException | CancellationException e) {
-      throw new IllegalStateException("rounds of writes do not throw", e);
+      underWay.element().get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+      underWay.remove();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("rounds of writes do not throw", e.getCause());
     }
   }
 
-  private List<List<Intent>> lists(Collection<Intent> intents) {
+  private List<List<Intent>> lists(List<Intent> intents) {
     List<List<Intent>> lists = new ArrayList<>();
     List<Intent> open = new ArrayList<>();
     int bytes = 0;

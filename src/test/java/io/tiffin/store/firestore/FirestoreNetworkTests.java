@@ -62,7 +62,7 @@ class FirestoreNetworkTests {
   }
 
   private void open(Ticker ticker) {
-    room = FirestoreRoom.at("127.0.0.1", proxy.port(), ticker);
+    room = FirestoreRoom.at("127.0.0.1:" + proxy.port(), ticker);
     store = room.store();
     assertThat(put(1, Duration.ofSeconds(20))).isEqualTo(new WriteOutcome.Applied());
   }

@@ -45,28 +45,37 @@ final class FirestoreRoom implements AutoCloseable {
     return new FirestoreRoom(properties, new RealTicker());
   }
 
-  /** At an emulator, in a project of its own. */
-  static FirestoreRoom at(String host, int port) {
-    return at(host, port, new RealTicker());
+  /** At an emulator on this machine, or a proxy before it. */
+  static FirestoreRoom at(int port) {
+    return at("127.0.0.1:" + port, new RealTicker());
   }
 
   /**
-   * As {@link #at(String, int)}.
+   * At an emulator, in a project of its own.
    *
    * @param ticker by which silence is measured; one that stands still never notices any
    */
-  static FirestoreRoom at(String host, int port, Ticker ticker) {
+  static FirestoreRoom at(String endpoint, Ticker ticker) {
     return new FirestoreRoom(
         Map.of(
             "spring.cloud.gcp.firestore.emulator.enabled", "true",
-            "spring.cloud.gcp.firestore.host-port", host + ":" + port,
+            "spring.cloud.gcp.firestore.host-port", endpoint,
             "spring.cloud.gcp.firestore.project-id", "tiffin-" + UUID.randomUUID()),
         ticker);
   }
 
-  /** At an emulator on this machine, or a proxy before it. */
-  static FirestoreRoom at(int port) {
-    return at("127.0.0.1", port);
+  /** A store over calls that reach no server. */
+  static FirestoreFeatureStore over(FirestoreCalls calls) {
+    return over(calls, PROPERTIES);
+  }
+
+  static FirestoreFeatureStore over(FirestoreCalls calls, FirestoreStoreProperties properties) {
+    return new FirestoreFeatureStore(
+        FIRESTORE,
+        new Database(FakeFirestore.DATABASE, calls),
+        properties,
+        new RowLifetimes(new Catalogue(List.of())),
+        new RealClock());
   }
 
   Database database() {

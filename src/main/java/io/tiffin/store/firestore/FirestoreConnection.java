@@ -15,7 +15,6 @@ import io.grpc.ManagedChannelBuilder;
 import io.tiffin.batching.Ticker;
 import io.tiffin.google.GoogleCloud;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -66,7 +65,7 @@ final class FirestoreConnection implements AutoCloseable {
   /**
    * The database; not connected before the first call.
    *
-   * @throws RuntimeException if there are no credentials, or a property is wrong
+   * @throws FirestoreUnusableException if there are no credentials, or a property is wrong
    */
   synchronized Database database() {
     if (closed) {
@@ -84,22 +83,26 @@ final class FirestoreConnection implements AutoCloseable {
   }
 
   private Database opened() {
-    ConfigurableApplicationContext made =
-        GoogleCloud.open(
-            application,
-            LazyInitializationBeanFactoryPostProcessor.class,
-            GcpFirestoreEmulatorAutoConfiguration.class,
-            GcpFirestoreAutoConfiguration.class);
-    context = made;
-    FirestoreOptions options = made.getBean(FirestoreOptions.class);
-    String databaseId = made.getBean(GcpFirestoreProperties.class).getResolvedDatabaseId();
-    String name = "projects/" + options.getProjectId() + "/databases/" + databaseId;
-    FirestoreStub client = client(options, name);
-    stub = client;
-    return new Database(name, new StubCalls(client));
+    try {
+      ConfigurableApplicationContext made =
+          GoogleCloud.open(
+              application,
+              LazyInitializationBeanFactoryPostProcessor.class,
+              GcpFirestoreEmulatorAutoConfiguration.class,
+              GcpFirestoreAutoConfiguration.class);
+      context = made;
+      FirestoreOptions options = made.getBean(FirestoreOptions.class);
+      String databaseId = made.getBean(GcpFirestoreProperties.class).getResolvedDatabaseId();
+      String name = "projects/" + options.getProjectId() + "/databases/" + databaseId;
+      FirestoreStub client = client(options, name);
+      stub = client;
+      return new Database(name, new StubCalls(client));
+    } catch (RuntimeException | IOException e) {
+      throw new FirestoreUnusableException(e);
+    }
   }
 
-  private FirestoreStub client(FirestoreOptions options, String database) {
+  private FirestoreStub client(FirestoreOptions options, String database) throws IOException {
     FirestoreStubSettings.Builder settings = FirestoreStubSettings.newBuilder();
     settings.setTransportChannelProvider(
         attended((InstantiatingGrpcChannelProvider) options.getTransportChannelProvider()));
@@ -109,11 +112,7 @@ final class FirestoreConnection implements AutoCloseable {
             FixedHeaderProvider.create("google-cloud-resource-prefix", database)));
     settings.batchGetDocumentsSettings().setSimpleTimeoutNoRetriesDuration(LONGEST);
     settings.batchWriteSettings().setSimpleTimeoutNoRetriesDuration(LONGEST);
-    try {
-      return GrpcFirestoreStub.create(settings.build());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the client of Firestore cannot be made", e);
-    }
+    return GrpcFirestoreStub.create(settings.build());
   }
 
   @SuppressWarnings("rawtypes") // so is the client's

@@ -7,6 +7,7 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role.SourceOfTruth;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -31,12 +32,12 @@ class FirestoreStoreConfiguration {
       FirestoreStoreProperties properties,
       FirestoreConnection connection,
       RowLifetimes lifetimes,
-      @Qualifier("machineClock") InstantSource clock) {
+      @Qualifier("machineClock") ObjectProvider<InstantSource> clock) {
     return new StoreTier(
         "firestore",
         Reach.FLEET,
         new SourceOfTruth(() ->
             new FirestoreFeatureStore(
-                FIRESTORE, connection.database(), properties, lifetimes, clock)));
+                FIRESTORE, connection.database(), properties, lifetimes, clock.getObject())));
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param channels connections to Firestore
  * @param keysPerRead documents in one read call
  * @param concurrentReads read calls of one look-up that are under way at once
- * @param rowsPerWrite documents in one write call
+ * @param rowsPerWrite documents in one write call; Google's own bulk writer sends 20
  * @param concurrentWrites write calls under way at once, of all callers
  * @param writeInterval how often one row is written at most, since Firestore sustains about one
  *     write a second of a document; 0s for as often as it comes
@@ -30,8 +30,8 @@ record FirestoreStoreProperties(
     @DefaultValue("2") @Min(1) @Max(64) int channels,
     @DefaultValue("300") @Min(1) @Max(10_000) int keysPerRead,
     @DefaultValue("8") @Min(1) @Max(64) int concurrentReads,
-    @DefaultValue("100") @Min(20) @Max(500) int rowsPerWrite,
-    @DefaultValue("4") @Min(1) @Max(64) int concurrentWrites,
+    @DefaultValue("20") @Min(1) @Max(500) int rowsPerWrite,
+    @DefaultValue("8") @Min(1) @Max(64) int concurrentWrites,
     @DefaultValue("1s") Duration writeInterval) {
 
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);

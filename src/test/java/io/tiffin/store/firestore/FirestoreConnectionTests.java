@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** {@code spring.cloud.gcp.*} alone says where Firestore is and who asks. */
 class FirestoreConnectionTests {
@@ -42,6 +43,32 @@ class FirestoreConnectionTests {
     properties.put("spring.cloud.gcp.firestore.credentials.location", "file:" + keyOf("other"));
 
     assertThat(database()).isEqualTo("projects/dinner/databases/rows");
+  }
+
+  @Test
+  void aKeyThatIsNotThereStopsTheStartInOneSentence() {
+    properties.put("spring.cloud.gcp.project-id", "lunch");
+    properties.put("spring.cloud.gcp.firestore.credentials.location", "file:/nowhere/key.json");
+
+    assertThatThrownBy(this::database)
+        .isInstanceOfSatisfying(
+            FirestoreUnusableException.class,
+            failure -> {
+              FailureAnalysis analysis = new FirestoreUnusableFailureAnalyzer().analyze(failure);
+              assertThat(analysis.getDescription())
+                  .startsWith("Firestore cannot be opened: ")
+                  .contains("/nowhere/key.json");
+              assertThat(analysis.getAction()).contains("spring.cloud.gcp.credentials.location");
+            });
+  }
+
+  @Test
+  void theEmulatorNeedsNoCredentialsAndNoProject() {
+    properties.clear();
+    properties.put("spring.cloud.gcp.firestore.emulator.enabled", "true");
+    properties.put("spring.cloud.gcp.firestore.host-port", "127.0.0.1:1");
+
+    assertThat(database()).isEqualTo("projects/unused/databases/(default)");
   }
 
   private String database() {

@@ -25,7 +25,7 @@ final class FirestoreRoom implements AutoCloseable {
 
   static final FirestoreStoreProperties PROPERTIES =
       new FirestoreStoreProperties(
-          "tiffin_rows", false, 2, 300, 8, 100, 4, Duration.ofSeconds(1));
+          "tiffin_rows", false, 2, 300, 8, 20, 8, Duration.ofSeconds(1));
 
   private final AnnotationConfigApplicationContext application =
       new AnnotationConfigApplicationContext();

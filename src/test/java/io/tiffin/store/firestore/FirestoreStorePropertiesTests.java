@@ -21,7 +21,7 @@ class FirestoreStorePropertiesTests {
         assertThat(context.getBean(FirestoreStoreProperties.class))
             .isEqualTo(
                 new FirestoreStoreProperties(
-                    "tiffin_rows", false, 2, 300, 8, 100, 4, Duration.ofSeconds(1))));
+                    "tiffin_rows", false, 2, 300, 8, 20, 8, Duration.ofSeconds(1))));
   }
 
   @Test
@@ -51,7 +51,7 @@ class FirestoreStorePropertiesTests {
     "channels, 0, 'channels'",
     "keys-per-read, 0, 'keysPerRead'",
     "concurrent-reads, 0, 'concurrentReads'",
-    "rows-per-write, 19, 'rowsPerWrite'",
+    "rows-per-write, 0, 'rowsPerWrite'",
     "rows-per-write, 501, 'rowsPerWrite'",
     "concurrent-writes, 0, 'concurrentWrites'",
     "write-interval, -1s, 'set it to 1s, or to another time from 0s to 1m'",

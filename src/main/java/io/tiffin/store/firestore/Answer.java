@@ -24,8 +24,7 @@ sealed interface Answer<T> {
   static <T> Answer<T> of(CompletableFuture<T> call, Deadline deadline)
       throws InterruptedException {
     try {
-      return new Given<>(
-          call.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+      return new Given<>(call.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       call.cancel(true);
       return new Failed<>(e);

@@ -51,18 +51,17 @@ final class ChannelAttendant implements ClientInterceptor {
     ConnectivityState state = channel.getState(false);
     switch (state) {
       case SHUTDOWN -> {}
-      case TRANSIENT_FAILURE -> soon(() -> {
-        channel.resetConnectBackoff();
-        watch(channel);
-      });
-      case CONNECTING, READY, IDLE ->
-          channel.notifyWhenStateChanged(state, () -> watch(channel));
+      case TRANSIENT_FAILURE ->
+          soon(() -> {
+            channel.resetConnectBackoff();
+            watch(channel);
+          });
+      case CONNECTING, READY, IDLE -> channel.notifyWhenStateChanged(state, () -> watch(channel));
     }
   }
 
   private static void soon(Runnable task) {
-    long millis =
-        ThreadLocalRandom.current().nextLong(RETRY_MILLIS / 2, RETRY_MILLIS * 3 / 2 + 1);
+    long millis = ThreadLocalRandom.current().nextLong(RETRY_MILLIS / 2, RETRY_MILLIS * 3 / 2 + 1);
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
   }
 

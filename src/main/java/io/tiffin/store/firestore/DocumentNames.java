@@ -15,8 +15,8 @@ import java.util.HexFormat;
  * its {@link KeyEncoding}. In that, {@code /} is written {@code %2f} and a control character {@code
  * %u0000}, which the encoding never writes by itself; so no two keys share a name.
  *
- * <p>Firestore takes names of 1,500 bytes. What is longer, such as 256 halves of surrogate pairs, is
- * written {@code %h} and its SHA-256. Immutable.
+ * <p>Firestore takes names of 1,500 bytes. What is longer, such as 256 halves of surrogate pairs,
+ * is written {@code %h} and its SHA-256. Immutable.
  */
 final class DocumentNames {
 

@@ -25,7 +25,7 @@ final class DocumentSize {
 
   /** Why Firestore would not take the document, if it is too large. */
   static Optional<RefusedRowException> refusal(Document document) {
-    int value = document.getFieldsMap().get(RowDocument.ROW).getBytesValue().size();
+    int value = document.getFieldsOrThrow(RowDocument.ROW).getBytesValue().size();
     int whole = of(document);
     return whole <= LIMIT && value <= VALUE_LIMIT
         ? Optional.empty()

@@ -2,6 +2,7 @@ package io.tiffin.store.firestore;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode.Code;
+import io.grpc.StatusRuntimeException;
 import io.tiffin.store.Outcome.Failed.Reason;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,22 @@ final class FirestoreFailures {
   static String message(Throwable failure) {
     return reason(failure) == Reason.TIMED_OUT
         ? "Firestore did not answer in time"
-        : "Firestore did not take it: " + failure.getMessage();
+        : "Firestore did not take it: " + said(failure);
+  }
+
+  /** What the server said, without the client's wrappings. */
+  private static String said(Throwable failure) {
+    String message =
+        failure.getCause() instanceof StatusRuntimeException cause
+            ? cause.getStatus().getDescription()
+            : null;
+    return message == null ? String.valueOf(failure.getMessage()) : message;
   }
 
   /** What is wrong with the whole database, for operators. */
   static String sentence(Throwable failure, String database) {
     Code code = code(failure);
-    String said = " (" + failure.getMessage() + ")";
+    String said = " (" + said(failure) + ")";
     if (reason(failure) == Reason.TIMED_OUT) {
       return "the database " + database + " did not answer in time";
     }

@@ -112,8 +112,7 @@ final class FirestoreFeatureStore implements FeatureStore {
   public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
     List<Intent> intents = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      intents.add(
-          intent(row.key(), Envelope.pack(row), row.revision(), Intent.ANY_LOWER));
+      intents.add(intent(row.key(), Envelope.pack(row), row.revision(), Intent.ANY_LOWER));
     }
     return write(intents, deadline);
   }

@@ -50,8 +50,7 @@ record Intent(RowKey key, Document document, long revision, long expected) {
   Decision by(Reply reply, Instant now, boolean mayBeMine) {
     return switch (reply) {
       case LookUps.Failure failure -> new Unknown(failure.cause());
-      case LookUps.Missing _ ->
-          byRevision(0, Precondition.newBuilder().setExists(false).build());
+      case LookUps.Missing _ -> byRevision(0, Precondition.newBuilder().setExists(false).build());
       case LookUps.Found found when mayBeMine && isMine(found.document()) ->
           new Settled(new WriteOutcome.Applied());
       case LookUps.Found found when RowDocument.hasExpired(found.document(), now) ->

@@ -23,10 +23,8 @@ final class Pauses {
    *
    * @param round the round before which to wait, from 1
    */
-  static void before(int round, boolean throttled, Deadline deadline)
-      throws InterruptedException {
-    long bound =
-        (throttled ? THROTTLED_MILLIS : LOST_MILLIS) << Math.min(round - 1, DOUBLINGS);
+  static void before(int round, boolean throttled, Deadline deadline) throws InterruptedException {
+    long bound = (throttled ? THROTTLED_MILLIS : LOST_MILLIS) << Math.min(round - 1, DOUBLINGS);
     long nanos = ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(bound) + 1);
     TimeUnit.NANOSECONDS.sleep(Math.min(nanos, deadline.remainingNanos()));
   }

@@ -62,11 +62,12 @@ record StubCalls(FirestoreStub stub) implements FirestoreCalls {
           }
         },
         Runnable::run);
-    answer.whenComplete((_, failure) -> {
-      if (failure instanceof CancellationException) {
-        call.cancel(true);
-      }
-    });
+    var _ =
+        answer.whenComplete((_, failure) -> {
+          if (failure instanceof CancellationException) {
+            call.cancel(true);
+          }
+        });
     return answer;
   }
 
@@ -81,11 +82,12 @@ record StubCalls(FirestoreStub stub) implements FirestoreCalls {
 
     @Override
     public void onStart(StreamController controller) {
-      ended.whenComplete((_, failure) -> {
-        if (failure instanceof CancellationException) {
-          controller.cancel();
-        }
-      });
+      var _ =
+          ended.whenComplete((_, failure) -> {
+            if (failure instanceof CancellationException) {
+              controller.cancel();
+            }
+          });
     }
 
     @Override

@@ -43,6 +43,6 @@ record WriteStatus(Kind kind, Throwable cause) {
 
   private static Throwable exception(Status status) {
     return ApiExceptionFactory.createException(
-        status.asException(), GrpcStatusCode.of(status.getCode()), false);
+        status.asRuntimeException(), GrpcStatusCode.of(status.getCode()), false);
   }
 }

@@ -92,7 +92,7 @@ final class FakeFirestore implements FirestoreCalls {
 
   static ApiException failure(Code code) {
     return ApiExceptionFactory.createException(
-        Status.fromCode(code).withDescription("scripted").asException(),
+        Status.fromCode(code).withDescription("scripted").asRuntimeException(),
         GrpcStatusCode.of(code),
         false);
   }

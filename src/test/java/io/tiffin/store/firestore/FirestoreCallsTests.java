@@ -310,8 +310,7 @@ class FirestoreCallsTests {
   @Test
   void rowsOfOneKeyAreOneWrite() {
     assertThat(store.put(List.of(row(1), row(3), row(2), row(3)), ample))
-        .containsExactly(
-            new Superseded(3), new Applied(), new Superseded(3), new Superseded(3));
+        .containsExactly(new Superseded(3), new Applied(), new Superseded(3), new Superseded(3));
     assertThat(firestore.writes)
         .singleElement()
         .satisfies(write -> assertThat(write.getWritesCount()).isEqualTo(1));
@@ -334,8 +333,7 @@ class FirestoreCallsTests {
     Row row = row(revision);
     String name =
         new DocumentNames(FakeFirestore.DATABASE, FirestoreRoom.PROPERTIES.collection()).of(KEY);
-    Document document =
-        RowDocument.of(name, revision, Envelope.pack(row), Optional.empty());
+    Document document = RowDocument.of(name, revision, Envelope.pack(row), Optional.empty());
     firestore.store(document);
   }
 
@@ -344,7 +342,9 @@ class FirestoreCallsTests {
   }
 
   private static List<RowKey> keys(int number) {
-    return IntStream.range(0, number).mapToObj(i -> new RowKey("restaurant_live", "e" + i)).toList();
+    return IntStream.range(0, number)
+        .mapToObj(i -> new RowKey("restaurant_live", "e" + i))
+        .toList();
   }
 
   private static List<Row> rows(int number) {

@@ -83,12 +83,13 @@ class FirestoreConnectionTests {
         "-----BEGIN PRIVATE KEY-----\\n"
             + Base64.getEncoder().encodeToString(key)
             + "\\n-----END PRIVATE KEY-----\\n";
-    String json =
+    return Files.write(
+        directory.resolve(account + ".json"),
         """
         {"type": "service_account", "project_id": "elsewhere", "private_key_id": "1",
          "private_key": "%s", "client_email": "%s@example.org", "client_id": "1"}
-        """;
-    return Files.write(
-        directory.resolve(account + ".json"), json.formatted(pem, account).getBytes(UTF_8));
+        """
+            .formatted(pem, account)
+            .getBytes(UTF_8));
   }
 }

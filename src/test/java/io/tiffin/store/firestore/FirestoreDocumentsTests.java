@@ -159,8 +159,7 @@ class FirestoreDocumentsTests {
   @ParameterizedTest
   @MethodSource
   void whatIsNoRowIsAFailureAndIsLeftAlone(Map<String, Value> fields) {
-    Document stranger =
-        Document.newBuilder().setName(name("profile")).putAllFields(fields).build();
+    Document stranger = Document.newBuilder().setName(name("profile")).putAllFields(fields).build();
     store(stranger);
 
     assertThat(find("profile"))

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.google.api.gax.rpc.DeadlineExceededException;
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchWriteRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.tiffin.batching.Deadline;
@@ -21,6 +24,7 @@ import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.WriteOutcome;
+import io.tiffin.store.firestore.FirestoreConnection.Database;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -78,8 +82,7 @@ class FirestoreNetworkTests {
     emulator.kill();
     FirestoreRoom.within(BACK, "noticed", () -> isError(find(Duration.ofMillis(300))));
     for (int i = 0; i < 10; i++) {
-      assertThat(
-              assertTimeout(Duration.ofMillis(500), () -> find(Duration.ofSeconds(20))))
+      assertThat(assertTimeout(Duration.ofMillis(500), () -> find(Duration.ofSeconds(20))))
           .matches(FirestoreNetworkTests::isError);
       assertThat(assertTimeout(Duration.ofMillis(1_500), () -> put(2, Duration.ofSeconds(20))))
           .isInstanceOf(WriteOutcome.Failed.class);
@@ -87,13 +90,36 @@ class FirestoreNetworkTests {
     assertThat(store.check(Deadline.in(BACK, TICKER)).detail()).contains("cannot be reached");
 
     emulator.restart();
+    awaitFirstAnswer();
 
     FirestoreRoom.within(
         BACK, "back", () -> find(Duration.ofMillis(300)) instanceof Outcome.Absent);
     FirestoreRoom.within(
-        BACK,
-        "writes too",
-        () -> put(2, Duration.ofSeconds(3)) instanceof WriteOutcome.Applied);
+        BACK, "writes too", () -> put(2, Duration.ofSeconds(3)) instanceof WriteOutcome.Applied);
+  }
+
+  /** A virtual machine that has just started takes seconds for its first answer. */
+  private static void awaitFirstAnswer() {
+    try (FirestoreRoom fresh = FirestoreRoom.at(emulator.port())) {
+      FirestoreRoom.within(
+          Duration.ofSeconds(60),
+          "a first answer",
+          () -> fresh.store().check(Deadline.in(BACK, TICKER)).usable());
+    }
+  }
+
+  @Test
+  void whereNothingListensALookUpFailsAtOnceAndIsBackSoonAfterSomethingDoes() {
+    proxy.inject(new Fault.Refuse());
+    FirestoreRoom.within(BACK, "noticed", () -> isError(find(Duration.ofMillis(300))));
+    for (int i = 0; i < 50; i++) {
+      assertThat(assertTimeout(Duration.ofMillis(500), () -> find(Duration.ofSeconds(20))))
+          .matches(FirestoreNetworkTests::isError);
+    }
+
+    proxy.heal();
+
+    FirestoreRoom.within(BACK, "back", () -> find(Duration.ofMillis(300)) instanceof Outcome.Found);
   }
 
   /** Nothing but the attempts themselves tells that a server is back, so that they must be many. */
@@ -149,6 +175,28 @@ class FirestoreNetworkTests {
     for (int i = 0; i < 15; i++) {
       assertThat(find(Duration.ofMillis(200))).matches(FirestoreNetworkTests::isTimedOut);
     }
+  }
+
+  /** Nobody has to wait for a call or to cancel it: it is not tried again beyond its time. */
+  @Test
+  void aCallEndsByItself() {
+    proxy.inject(new Fault.BlackHole());
+    Database database = room.database();
+    BatchGetDocumentsRequest request =
+        BatchGetDocumentsRequest.newBuilder()
+            .setDatabase(database.name())
+            .addDocuments(new DocumentNames(database.name(), "rows").of(KEY))
+            .build();
+
+    assertThat(database.calls().read(request, Duration.ofMillis(200), _ -> {}))
+        .failsWithin(BACK)
+        .withThrowableThat()
+        .withCauseInstanceOf(DeadlineExceededException.class);
+    assertThat(
+            database.calls().write(BatchWriteRequest.getDefaultInstance(), Duration.ofMillis(200)))
+        .failsWithin(BACK)
+        .withThrowableThat()
+        .withCauseInstanceOf(DeadlineExceededException.class);
   }
 
   private void blackHole() {

@@ -24,8 +24,7 @@ final class FirestoreRoom implements AutoCloseable {
   static final Source FIRESTORE = new Source("FIRESTORE");
 
   static final FirestoreStoreProperties PROPERTIES =
-      new FirestoreStoreProperties(
-          "tiffin_rows", false, 2, 300, 8, 20, 8, Duration.ofSeconds(1));
+      new FirestoreStoreProperties("tiffin_rows", false, 2, 300, 8, 20, 8, Duration.ofSeconds(1));
 
   private final AnnotationConfigApplicationContext application =
       new AnnotationConfigApplicationContext();
@@ -58,9 +57,12 @@ final class FirestoreRoom implements AutoCloseable {
   static FirestoreRoom at(String endpoint, Ticker ticker) {
     return new FirestoreRoom(
         Map.of(
-            "spring.cloud.gcp.firestore.emulator.enabled", "true",
-            "spring.cloud.gcp.firestore.host-port", endpoint,
-            "spring.cloud.gcp.firestore.project-id", "tiffin-" + UUID.randomUUID()),
+            "spring.cloud.gcp.firestore.emulator.enabled",
+            "true",
+            "spring.cloud.gcp.firestore.host-port",
+            endpoint,
+            "spring.cloud.gcp.firestore.project-id",
+            "tiffin-" + UUID.randomUUID()),
         ticker);
   }
 

@@ -102,13 +102,14 @@ class FirestoreStoreConfigurationTests {
 
   @Test
   void aDeadFirestoreDoesNotStopTheStart() {
-    at(1).run(context -> {
-      assertThat(context).hasNotFailed();
-      FeatureStore store = context.getBean(FeatureStore.class);
+    at(1)
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          FeatureStore store = context.getBean(FeatureStore.class);
 
-      assertThat(find(store, Duration.ofSeconds(5))).isInstanceOf(Outcome.Failed.class);
-      assertThat(store.check(in(Duration.ofSeconds(5))).usable()).isFalse();
-    });
+          assertThat(find(store, Duration.ofSeconds(5))).isInstanceOf(Outcome.Failed.class);
+          assertThat(store.check(in(Duration.ofSeconds(5))).usable()).isFalse();
+        });
   }
 
   @Test

@@ -149,7 +149,9 @@ final class LookUps {
     /** Waits for the end; what went wrong, if anything did. */
     @Nullable Throwable await(Deadline deadline) {
       try {
-        return Answer.of(end, deadline) instanceof Answer.Failed<?>(Throwable cause) ? cause : null;
+        return Awaited.by(deadline, end) instanceof Awaited.Failed<?>(Throwable cause)
+            ? cause
+            : null;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return e;

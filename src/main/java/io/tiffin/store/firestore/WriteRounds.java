@@ -157,10 +157,10 @@ final class WriteRounds {
       long nanos = Math.max(1, deadline.remainingNanos());
       CompletableFuture<BatchWriteResponse> call =
           calls.write(request.build(), Duration.ofNanos(nanos));
-      switch (Answer.of(call, deadline)) {
-        case Answer.Given<BatchWriteResponse>(BatchWriteResponse response) ->
+      switch (Awaited.by(deadline, call)) {
+        case Awaited.Given<BatchWriteResponse>(BatchWriteResponse response) ->
             settle(sent, response);
-        case Answer.Failed<BatchWriteResponse>(Throwable cause) ->
+        case Awaited.Failed<BatchWriteResponse>(Throwable cause) ->
             sent.forEach(attempt -> failed(attempt.ofUnknownFate(), cause));
       }
     }

@@ -62,7 +62,7 @@ final class Writes implements AutoCloseable {
     for (int i = 0; i < intents.size(); i++) {
       Optional<RefusedRowException> refusal = DocumentSize.refusal(intents.get(i).document());
       if (refusal.isPresent()) {
-        outcomes.set(i, new Failed(refusal.get().getMessage() + "", refusal.get()));
+        outcomes.set(i, new Failed(String.valueOf(refusal.get().getMessage()), refusal.get()));
         refused.set(i);
       } else {
         highest.merge(intents.get(i).name(), i, (one, other) -> higher(intents, one, other));

@@ -7,8 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a call brought by a deadline. */
-sealed interface Answer<T> {
+/** Waits for calls, never beyond a deadline. */
+final class Awaited {
+
+  /** What a call brought by a deadline. */
+  sealed interface Answer<T> {}
 
   /** Its answer. */
   record Given<T>(T answer) implements Answer<T> {}
@@ -16,12 +19,14 @@ sealed interface Answer<T> {
   /** What went wrong; a {@link TimeoutException} if nothing had come by then. */
   record Failed<T>(Throwable cause) implements Answer<T> {}
 
+  private Awaited() {}
+
   /**
    * Waits for a call by the deadline, and abandons it then.
    *
    * @throws InterruptedException if the thread is; the call is abandoned
    */
-  static <T> Answer<T> of(CompletableFuture<T> call, Deadline deadline)
+  static <T> Answer<T> by(Deadline deadline, CompletableFuture<T> call)
       throws InterruptedException {
     try {
       return new Given<>(call.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));

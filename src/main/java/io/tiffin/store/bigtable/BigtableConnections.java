@@ -2,6 +2,7 @@ package io.tiffin.store.bigtable;
 
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.cloud.spring.autoconfigure.core.GcpContextAutoConfiguration;
 import com.google.cloud.spring.core.DefaultCredentialsProvider;
 import com.google.cloud.spring.core.GcpProjectIdProvider;
 import io.tiffin.google.GoogleCloud;
@@ -57,7 +58,8 @@ final class BigtableConnections implements AutoCloseable {
     return link != null;
   }
 
-  private BigtableClients clients() {
+  /** How clients are made. */
+  BigtableClients clients() {
     if (google.instanceId() == null) {
       throw new BigtableUnusableException(
           "A tier is «bigtable», and spring.cloud.gcp.bigtable.instance-id is not set.",
@@ -74,7 +76,8 @@ final class BigtableConnections implements AutoCloseable {
   }
 
   private BigtableClients clientsOfGoogle() {
-    try (ConfigurableApplicationContext cloud = GoogleCloud.open(application)) {
+    try (ConfigurableApplicationContext cloud =
+        GoogleCloud.open(application, GcpContextAutoConfiguration.class)) { // no more than the core
       GcpProjectIdProvider project = cloud.getBean(GcpProjectIdProvider.class);
       CredentialsProvider credentials =
           google.credentials().isSet()

@@ -113,6 +113,11 @@ final class BigtableLink implements AutoCloseable {
     return failure instanceof ApiException answer && answer.getStatusCode().getCode() == code;
   }
 
+  /** Of the clients' channels. */
+  ChannelWatch watch() {
+    return clients.watch();
+  }
+
   /** The table's whole name, for operators. */
   String tableName() {
     return "projects/%s/instances/%s/tables/%s"
@@ -122,6 +127,7 @@ final class BigtableLink implements AutoCloseable {
   @Override
   public void close() {
     clients.watch().close();
+    clients.watch().endChannels();
     if (!ways.completeExceptionally(new BigtableUnavailableException("closed", null))
         && !ways.isCompletedExceptionally()) {
       Ways both = ways.join();

@@ -135,10 +135,16 @@ final class ChannelWatch implements AutoCloseable {
     }
   }
 
+  /** Watches no more; the channels stay. */
   @Override
   public void close() {
     closed = true;
     keeper.interrupt();
+  }
+
+  /** Ends the channels, with what is under way: a dead one would take seconds to end gracefully. */
+  void endChannels() {
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 
   /** Remembers the channel it builds. */

@@ -28,7 +28,7 @@ final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
   private final ManagedChannel emulator;
   private final Server server;
   private final List<ReadRowsRequest> reads = new CopyOnWriteArrayList<>();
-  private final AtomicInteger writes = new AtomicInteger();
+  private final List<String> writeProfiles = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
   private final Semaphore failures = new Semaphore(0);
@@ -73,7 +73,12 @@ final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
   }
 
   int writes() {
-    return writes.get();
+    return writeProfiles.size();
+  }
+
+  /** The app profile of each write. */
+  List<String> writeProfiles() {
+    return writeProfiles;
   }
 
   int mostWritesUnderWay() {
@@ -91,7 +96,7 @@ final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
   @Override
   public void checkAndMutateRow(
       CheckAndMutateRowRequest request, StreamObserver<CheckAndMutateRowResponse> observer) {
-    writes.incrementAndGet();
+    writeProfiles.add(request.getAppProfileId());
     if (!failures.tryAcquire()) {
       mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
       BigtableGrpc.newStub(emulator).checkAndMutateRow(request, new Counted(observer));

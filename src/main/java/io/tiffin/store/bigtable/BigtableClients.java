@@ -48,13 +48,14 @@ record BigtableClients(
    *
    * @param appProfile null for the instance's default
    */
+  @SuppressWarnings("deprecation") // both are off for emulators only, says the client
   BigtableDataSettings rows(@Nullable String appProfile) {
     BigtableDataSettings.Builder settings =
         BigtableDataSettings.newBuilder()
             .setProjectId(project)
             .setInstanceId(instance)
             .setCredentialsProvider(credentials)
-            .setRefreshingChannel(!emulator)
+            .setRefreshingChannel(false) // it would wait a minute for each channel
             .setMetricsProvider(NoopMetricsProvider.INSTANCE)
             .disableInternalMetrics();
     if (appProfile != null) {
@@ -101,6 +102,7 @@ record BigtableClients(
     return channels
         .setChannelPoolSettings(pool)
         .setChannelConfigurator(watch.watching(emulator))
+        .setChannelPrimer(watch::connect)
         .setKeepAliveTimeDuration(Duration.ofSeconds(30)) // as Google's client has it
         .setKeepAliveTimeoutDuration(Duration.ofSeconds(10))
         .setKeepAliveWithoutCalls(true)

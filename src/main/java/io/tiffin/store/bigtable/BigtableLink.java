@@ -47,7 +47,7 @@ final class BigtableLink implements AutoCloseable {
     Thread.ofVirtual().name("bigtable-clients").start(() -> make(source, nearest));
   }
 
-  /** Connects where channels are primed, which is why it is done behind. */
+  /** Connects, which is why it is done behind. */
   private void make(BigtableDataSettings toSource, BigtableDataSettings toNearest) {
     try {
       BigtableDataClient source = BigtableDataClient.create(toSource);
@@ -77,16 +77,16 @@ final class BigtableLink implements AutoCloseable {
     if (clients.watch().isSilent()) {
       throw new BigtableUnavailableException("Bigtable is silent", null);
     }
-    Ways both = await(ways, deadline);
-    if (setUp != null) {
-      try {
+    try {
+      Ways both = await(ways, deadline);
+      if (setUp != null) {
         var _ = await(setUp.begun(), deadline);
-      } catch (TimeoutException e) {
-        clients.watch().doubt();
-        throw e;
       }
+      return consistency == Consistency.SOURCE ? both.source : both.nearest;
+    } catch (TimeoutException e) {
+      clients.watch().doubt();
+      throw e;
     }
-    return consistency == Consistency.SOURCE ? both.source : both.nearest;
   }
 
   private static <T> T await(CompletableFuture<T> future, Deadline deadline)

@@ -41,8 +41,8 @@ class BigtableStoreConfiguration {
     return new StoreTier(
         "bigtable",
         Reach.FLEET,
-        new Role.SourceOfTruth(() ->
-            store(connections.link(), store, lifetimes, clock.getObject())));
+        new Role.SourceOfTruth(
+            () -> store(connections.link(), store, lifetimes, clock.getObject())));
   }
 
   /** The store, over a link that is closed by others. */

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A question whether anybody is at the other end of a channel: an empty {@code PingAndWarm}, without
- * credentials. It is refused, and who refuses is there.
+ * A question whether anybody is at the other end of a channel: an empty {@code PingAndWarm},
+ * without credentials. It is refused, and who refuses is there.
  *
  * @param channel whose end
  * @param answer what came back

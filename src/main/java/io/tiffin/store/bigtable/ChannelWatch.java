@@ -37,7 +37,7 @@ final class ChannelWatch implements AutoCloseable {
    *
    * @param retryEvery between attempts to connect to a server that refuses
    * @param patience how long a sign of life may take
-   * @param pause between two signs of life while there is none
+   * @param pause between two questions for signs of life, at least
    */
   record Rhythm(Duration retryEvery, Duration patience, Duration pause) {
 
@@ -66,6 +66,15 @@ final class ChannelWatch implements AutoCloseable {
       ManagedChannelBuilder<?> wanted = plaintext ? builder.usePlaintext() : builder;
       return new WatchedBuilder(wanted);
     };
+  }
+
+  /** Connects a channel before it is used; gives up when a sign of life takes too long. */
+  void connect(ManagedChannel channel) {
+    try {
+      var _ = ChannelPulse.begin(channel, rhythm.patience).sign(rhythm.patience);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A call has timed out: is anybody there? */
@@ -122,8 +131,8 @@ final class ChannelWatch implements AutoCloseable {
       }
     }
     setSilent(mute > 0 && mute == pulses.size());
+    TimeUnit.MILLISECONDS.sleep(rhythm.pause.toMillis());
     if (mute > 0) {
-      TimeUnit.MILLISECONDS.sleep(rhythm.pause.toMillis());
       doubt();
     }
   }

@@ -30,7 +30,7 @@ final class RowReads {
 
   private static final Failure NOT_IN_TIME = new Failure(Reason.TIMED_OUT, null);
 
-  /** Bytes of keys in one call. Chosen: half of what Bigtable is known to take. */
+  /** Bytes of keys in one call. Chosen: a small request, whatever the keys. */
   private static final int KEY_BYTES = 1 << 18;
 
   private final BigtableLink link;

@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param value the envelope
  * @param condition what must stand for it to be written
  */
-record RowWrite(RowKey key, ByteString rowKey, ByteString value, long revision, Condition condition) {
+record RowWrite(
+    RowKey key, ByteString rowKey, ByteString value, long revision, Condition condition) {
 
   /** What must stand. */
   sealed interface Condition {

@@ -253,10 +253,7 @@ final class RowWrites {
               || BigtableLink.isOf(cause, Code.RESOURCE_EXHAUSTED)
               || BigtableLink.isOf(cause, Code.ABORTED);
       maybeApplied |= unknown;
-      return passes
-          && (write.isRepeatable() || !unknown)
-          && made < ATTEMPTS
-          && paused();
+      return passes && (write.isRepeatable() || !unknown) && made < ATTEMPTS && paused();
     }
 
     /** Waits before the next attempt, if there is one to be had. */

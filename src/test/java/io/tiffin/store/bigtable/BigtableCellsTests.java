@@ -139,8 +139,7 @@ class BigtableCellsTests {
 
     put(row(windowed, 4));
     now.set(start.plus(DAY_AND_HOUR).plus(DAY_AND_HOUR));
-    assertThat(store.replace(row(windowed, 3), 2, ample))
-        .isEqualTo(new WriteOutcome.Superseded(0));
+    assertThat(store.replace(row(windowed, 3), 2, ample)).isEqualTo(new WriteOutcome.Superseded(0));
     assertThat(store.replace(row(windowed, 3), 0, ample)).isEqualTo(new WriteOutcome.Applied());
     assertThat(cells(windowed)).hasSize(1);
   }
@@ -281,8 +280,7 @@ class BigtableCellsTests {
   private static void write(RowKey key, ByteString value) {
     client.mutateRow(
         RowMutation.create(TABLE, BigtableCells.key(KeyEncoding.bytes(key)))
-            .setCell(
-                "rows", ByteString.copyFromUtf8("row"), 253_402_300_799_000_000L, value));
+            .setCell("rows", ByteString.copyFromUtf8("row"), 253_402_300_799_000_000L, value));
   }
 
   private Outcome find(RowKey key) {

@@ -49,7 +49,8 @@ class BigtableErrorsTests {
   static void startEmulator() {
     emulator = BigtableEmulator.start();
     try (BigtableRoom owner = BigtableRoom.at(emulator)) {
-      assertThat(owner.store().check(Deadline.in(Duration.ofSeconds(30), new FakeTicker())).usable())
+      assertThat(
+              owner.store().check(Deadline.in(Duration.ofSeconds(30), new FakeTicker())).usable())
           .isTrue();
     }
   }
@@ -122,8 +123,8 @@ class BigtableErrorsTests {
       assertThat(found).allMatch(Outcome.Absent.class::isInstance);
       assertThat(server.reads()).hasSizeBetween(4, 5);
       assertThat(server.reads())
-          .allSatisfy(request ->
-              assertThat(request.getRows().getSerializedSize()).isLessThan(300_000));
+          .allSatisfy(
+              request -> assertThat(request.getRows().getSerializedSize()).isLessThan(300_000));
     }
   }
 
@@ -233,7 +234,9 @@ class BigtableErrorsTests {
   void aBulkLoadHasABoundedNumberOfWritesUnderWay() {
     List<Row> rows = IntStream.range(0, 500).mapToObj(i -> row("e" + i, 1)).toList();
 
-    assertThat(store.put(rows, ample)).hasSize(500).allMatch(WriteOutcome.Applied.class::isInstance);
+    assertThat(store.put(rows, ample))
+        .hasSize(500)
+        .allMatch(WriteOutcome.Applied.class::isInstance);
 
     assertThat(server.mostWritesUnderWay()).isBetween(2, 8);
   }

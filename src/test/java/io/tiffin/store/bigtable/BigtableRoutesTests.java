@@ -74,6 +74,18 @@ class BigtableRoutesTests {
     }
   }
 
+  @Test
+  void channelsAreConnectedBeforeTheyAreNeeded() {
+    try (BigtableRoom room = BigtableRoom.with(server.port(), "channels", "3")) {
+      BigtableFeatureStore store = room.store();
+
+      BigtableRoom.eventually("connected", () -> server.pings() == 3);
+
+      assertThat(store.source().name()).isEqualTo("BIGTABLE");
+      assertThat(server.reads()).isEmpty();
+    }
+  }
+
   private Object client(BigtableRoom room, Consistency consistency) {
     try {
       return room.connections.link().client(consistency, ample);

@@ -92,8 +92,7 @@ class BigtableSetUpTests {
           });
       assertThat(store.check(ample))
           .isEqualTo(
-              new Check(
-                  true, "Bigtable answers for projects/p/instances/i/tables/tiffin-rows"));
+              new Check(true, "Bigtable answers for projects/p/instances/i/tables/tiffin-rows"));
     }
   }
 
@@ -102,8 +101,7 @@ class BigtableSetUpTests {
     List<BigtableRoom> rooms =
         IntStream.range(0, 4).mapToObj(_ -> BigtableRoom.at(emulator)).toList();
 
-    List<Outcome> found =
-        rooms.parallelStream().map(BigtableRoom::store).map(this::find).toList();
+    List<Outcome> found = rooms.parallelStream().map(BigtableRoom::store).map(this::find).toList();
 
     assertThat(found).hasSize(4).allMatch(Outcome.Absent.class::isInstance);
     rooms.forEach(BigtableRoom::close);

@@ -109,8 +109,7 @@ class BigtableStoreConfigurationTests {
             BigtableRoom.eventually("reachable", () -> store.check(ample).usable());
             Row row = new Row(BigtableRoom.key("r-17"), 1, 1, "body".getBytes(UTF_8));
 
-            assertThat(store.put(List.of(row), ample))
-                .containsExactly(new WriteOutcome.Applied());
+            assertThat(store.put(List.of(row), ample)).containsExactly(new WriteOutcome.Applied());
 
             assertThat(find(store, ample)).isInstanceOf(Outcome.Found.class);
             assertThat(context.getBean(BigtableConnections.class).link().tableName())
@@ -152,8 +151,7 @@ class BigtableStoreConfigurationTests {
             assertThat(
                     assertTimeout(
                         Duration.ofSeconds(2),
-                        () ->
-                            find(store, Deadline.in(Duration.ofMillis(100), new RealTicker()))))
+                        () -> find(store, Deadline.in(Duration.ofMillis(100), new RealTicker()))))
                 .isInstanceOf(Outcome.Failed.class);
           });
     }
@@ -274,7 +272,8 @@ class BigtableStoreConfigurationTests {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2_048);
-      return Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+      return Base64.getEncoder()
+          .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
     }

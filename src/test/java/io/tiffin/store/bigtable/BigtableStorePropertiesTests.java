@@ -22,8 +22,7 @@ class BigtableStorePropertiesTests {
   void defaults() {
     application.run(context -> {
       assertThat(context.getBean(BigtableStoreProperties.class))
-          .isEqualTo(
-              new BigtableStoreProperties("tiffin-rows", null, null, false, 2, 100, 4, 64));
+          .isEqualTo(new BigtableStoreProperties("tiffin-rows", null, null, false, 2, 100, 4, 64));
       assertThat(context.getBean(GcpBigtableProperties.class))
           .isEqualTo(
               new GcpBigtableProperties(

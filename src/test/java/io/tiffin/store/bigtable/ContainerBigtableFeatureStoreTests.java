@@ -24,7 +24,8 @@ class ContainerBigtableFeatureStoreTests extends FeatureStoreContract {
     container =
         new GenericContainer<>(DockerImageName.parse(IMAGE))
             .withExposedPorts(PORT)
-            .withCommand("gcloud", "beta", "emulators", "bigtable", "start", "--host-port=0.0.0.0:" + PORT)
+            .withCommand(
+                "gcloud", "beta", "emulators", "bigtable", "start", "--host-port=0.0.0.0:" + PORT)
             .waitingFor(Wait.forListeningPort());
     container.start();
     room = BigtableRoom.at(container.getMappedPort(PORT));

@@ -4,6 +4,8 @@ import com.google.bigtable.v2.BigtableGrpc;
 import com.google.bigtable.v2.BigtableGrpc.BigtableImplBase;
 import com.google.bigtable.v2.CheckAndMutateRowRequest;
 import com.google.bigtable.v2.CheckAndMutateRowResponse;
+import com.google.bigtable.v2.PingAndWarmRequest;
+import com.google.bigtable.v2.PingAndWarmResponse;
 import com.google.bigtable.v2.ReadRowsRequest;
 import com.google.bigtable.v2.ReadRowsResponse;
 import io.grpc.Grpc;
@@ -20,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An emulator with faults: it counts the calls, answers some with an error, and leaves the others to
- * the emulator behind. Thread-safe.
+ * An emulator with faults: it counts the calls, answers some with an error, and leaves the others
+ * to the emulator behind. Thread-safe.
  */
 final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
 
@@ -29,6 +31,7 @@ final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
   private final Server server;
   private final List<ReadRowsRequest> reads = new CopyOnWriteArrayList<>();
   private final List<String> writeProfiles = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pings = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
   private final Semaphore failures = new Semaphore(0);
@@ -83,6 +86,18 @@ final class ScriptedBigtable extends BigtableImplBase implements AutoCloseable {
 
   int mostWritesUnderWay() {
     return mostUnderWay.get();
+  }
+
+  /** Questions for a sign of life. */
+  int pings() {
+    return pings.get();
+  }
+
+  @Override
+  public void pingAndWarm(
+      PingAndWarmRequest request, StreamObserver<PingAndWarmResponse> observer) {
+    pings.incrementAndGet();
+    observer.onError(Status.UNAUTHENTICATED.asRuntimeException());
   }
 
   @Override

@@ -52,7 +52,7 @@ final class BigtableLink implements AutoCloseable {
     try {
       BigtableDataClient source = BigtableDataClient.create(toSource);
       BigtableDataClient nearest =
-          toNearest == toSource ? source : BigtableDataClient.create(toNearest);
+          toNearest.equals(toSource) ? source : BigtableDataClient.create(toNearest);
       if (!ways.complete(new Ways(nearest, source))) {
         close(nearest, source);
       }
@@ -137,7 +137,7 @@ final class BigtableLink implements AutoCloseable {
 
   private static void close(BigtableDataClient nearest, BigtableDataClient source) {
     source.close();
-    if (nearest != source) {
+    if (!nearest.equals(source)) {
       nearest.close();
     }
   }

@@ -3,7 +3,6 @@ package io.tiffin.store.bigtable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.store.bigtable.GcpBigtableProperties.Emulator;
-import io.tiffin.store.bigtable.GcpBigtableProperties.Key;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ class BigtableStorePropertiesTests {
       assertThat(context.getBean(GcpBigtableProperties.class))
           .isEqualTo(
               new GcpBigtableProperties(
-                  null, null, null, new Emulator(false), new Key(null, null, List.of())));
+                  null, null, null, new Emulator(false), new GcpBigtableProperties.Key(null, null, List.of())));
     });
   }
 
@@ -61,7 +60,7 @@ class BigtableStorePropertiesTests {
                       "rows",
                       "127.0.0.1:8086",
                       new Emulator(true),
-                      new Key(
+                      new GcpBigtableProperties.Key(
                           new UrlResource("file:/etc/tiffin/key.json"),
                           "e30=",
                           List.of("a", "b"))));

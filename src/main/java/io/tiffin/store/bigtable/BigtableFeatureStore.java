@@ -20,7 +20,6 @@ import io.tiffin.store.bigtable.RowRead.Failure;
 import io.tiffin.store.bigtable.RowRead.Nothing;
 import io.tiffin.store.bigtable.RowRead.Reply;
 import io.tiffin.store.bigtable.RowRead.Value;
-import io.tiffin.store.bigtable.RowWrite.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -111,7 +110,7 @@ final class BigtableFeatureStore implements FeatureStore {
   public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
     List<RowWrite> wanted = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      wanted.add(RowWrite.of(row.key(), Envelope.pack(row), row.revision(), new Condition.Older()));
+      wanted.add(RowWrite.of(row.key(), Envelope.pack(row), row.revision(), new RowWrite.Older()));
     }
     return write(wanted, deadline);
   }
@@ -123,7 +122,7 @@ final class BigtableFeatureStore implements FeatureStore {
           "revision of the deletion of " + key + " is " + revision + ", expected at least 1");
     }
     byte[] tombstone = Envelope.packTombstone(key, revision);
-    return write(List.of(RowWrite.of(key, tombstone, revision, new Condition.Older())), deadline)
+    return write(List.of(RowWrite.of(key, tombstone, revision, new RowWrite.Older())), deadline)
         .getFirst();
   }
 
@@ -133,7 +132,7 @@ final class BigtableFeatureStore implements FeatureStore {
       throw new IllegalArgumentException(
           "revision of " + row.key() + " is " + row.revision() + ", not above the expected one");
     }
-    Condition expected = new Condition.Exactly(expectedRevision);
+    RowWrite.Condition expected = new RowWrite.Exactly(expectedRevision);
     RowWrite write = RowWrite.of(row.key(), Envelope.pack(row), row.revision(), expected);
     return write(List.of(write), deadline).getFirst();
   }

@@ -27,14 +27,13 @@ record RowWrite(
     RowKey key, ByteString rowKey, ByteString value, long revision, Condition condition) {
 
   /** What must stand. */
-  sealed interface Condition {
+  sealed interface Condition {}
 
-    /** Nothing, or an older revision. */
-    record Older() implements Condition {}
+  /** Nothing, or an older revision. */
+  record Older() implements Condition {}
 
-    /** Exactly this revision; 0 for nothing. */
-    record Exactly(long expected) implements Condition {}
-  }
+  /** Exactly this revision; 0 for nothing. */
+  record Exactly(long expected) implements Condition {}
 
   static RowWrite of(RowKey key, byte[] envelope, long revision, Condition condition) {
     return new RowWrite(
@@ -48,20 +47,20 @@ record RowWrite(
   /** The call; made anew for each attempt, since what has expired depends on the time. */
   ConditionalRowMutation mutation(BigtableCells cells) {
     return switch (condition) {
-      case Condition.Older() -> cells.put(key, rowKey, value, revision);
-      case Condition.Exactly(long expected) when expected == 0 -> cells.create(key, rowKey, value);
-      case Condition.Exactly(long expected) -> cells.replace(key, rowKey, value, expected);
+      case Older() -> cells.put(key, rowKey, value, revision);
+      case Exactly(long expected) when expected == 0 -> cells.create(key, rowKey, value);
+      case Exactly(long expected) -> cells.replace(key, rowKey, value, expected);
     };
   }
 
   /** Whether it was written, by what the call answers: whether its predicate was met. */
   boolean isApplied(boolean met) {
-    return met == (condition instanceof Condition.Exactly(long expected) && expected > 0);
+    return met == (condition instanceof Exactly(long expected) && expected > 0);
   }
 
   /** Whether to send it again is harmless when the first one may have arrived. */
   boolean isRepeatable() {
-    return condition instanceof Condition.Older;
+    return condition instanceof Older;
   }
 
   /**
@@ -86,8 +85,8 @@ record RowWrite(
   Optional<WriteOutcome> outcome(long stands) {
     boolean inTheWay =
         switch (condition) {
-          case Condition.Older() -> stands >= revision;
-          case Condition.Exactly(long expected) -> stands != expected;
+          case Older() -> stands >= revision;
+          case Exactly(long expected) -> stands != expected;
         };
     return inTheWay ? Optional.of(new Superseded(stands)) : Optional.empty();
   }

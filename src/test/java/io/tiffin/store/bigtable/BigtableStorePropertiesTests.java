@@ -25,7 +25,11 @@ class BigtableStorePropertiesTests {
       assertThat(context.getBean(GcpBigtableProperties.class))
           .isEqualTo(
               new GcpBigtableProperties(
-                  null, null, null, new Emulator(false), new GcpBigtableProperties.Key(null, null, List.of())));
+                  null,
+                  null,
+                  null,
+                  new Emulator(false),
+                  new GcpBigtableProperties.Key(null, null, List.of())));
     });
   }
 

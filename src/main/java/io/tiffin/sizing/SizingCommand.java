@@ -1,5 +1,6 @@
 package io.tiffin.sizing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tiffin.sizing.InvalidSizingException.Fault;
 import io.tiffin.sizing.SizingReport.RankedStores;
 import io.tiffin.sizing.SizingReport.ViewSizing;
@@ -18,6 +19,12 @@ public final class SizingCommand {
 
   private static final String JSON = "--json";
   private static final String HELP = "--help";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
 
   private final StoreSizing sizing;
   private final PrintStream out;
@@ -95,7 +102,7 @@ public final class SizingCommand {
 
   private void print(SizingReport report, boolean asJson) {
     if (asJson) {
-      out.println(new JsonMapper().writeValueAsString(report));
+      out.println(MAPPER.writeValueAsString(report));
       return;
     }
     out.printf(

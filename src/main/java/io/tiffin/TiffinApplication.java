@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TiffinApplication {
 
   /**
-   * Starts the service; trains a model if the first argument is {@code train}, sizes stores if it is
-   * {@code sizing}.
+   * Starts the service; trains a model if the first argument is {@code train}, sizes stores if it
+   * is {@code sizing}.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("train")) {

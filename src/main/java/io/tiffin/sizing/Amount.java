@@ -20,9 +20,16 @@ final class Amount {
         .replaceFirst("\\.$", "");
   }
 
+  /** All digits, in groups: {@code 1,000}. */
+  static String text(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** A price, with all its digits. */
   static String price(double price) {
-    return String.format(Locale.ROOT, "%.6f", price).replaceFirst("0+$", "").replaceFirst("\\.$", "");
+    return String.format(Locale.ROOT, "%.6f", price)
+        .replaceFirst("0+$", "")
+        .replaceFirst("\\.$", "");
   }
 
   /** The next whole number of units, at least {@code least}. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param throughput of an instance of any size
  * @param bands prices by size, ascending
  */
-record CapacityCharge(
-    double usableShare, long mostGib, Throughput throughput, List<Band> bands) implements Charge {
+record CapacityCharge(double usableShare, long mostGib, Throughput throughput, List<Band> bands)
+    implements Charge {
 
   CapacityCharge {
     bands = List.copyOf(bands);

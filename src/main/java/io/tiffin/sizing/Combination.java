@@ -106,18 +106,19 @@ record Combination(@Nullable NearCache near, @Nullable Offer cache, Offer source
       return behind;
     }
     double median = near.latency().p50Millis();
-    return new Latency(
-        nearHits >= HALF ? median : behind.p50Millis(), behind.p99Millis());
+    return new Latency(nearHits >= HALF ? median : behind.p50Millis(), behind.p99Millis());
   }
 
   /** What to know beside the price. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (cache != null && !cache.keepsThroughNodeLoss()) {
-      notes.add("a lost node of " + cache.store() + " sends its share of the reads to " + source.store());
+      notes.add(
+          "a lost node of " + cache.store() + " sends its share of the reads to " + source.store());
     }
     if (cache != null && cache.onlyBefore() != null) {
-      notes.add(cache.store() + " is a setting of the tier " + source.store() + ", no tier of its own");
+      notes.add(
+          cache.store() + " is a setting of the tier " + source.store() + ", no tier of its own");
     }
     if (source.roles().contains(Offer.Role.CACHE)) {
       notes.add("kept in memory: what was written last may be lost with the node that took it");

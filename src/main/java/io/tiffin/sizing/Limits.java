@@ -27,15 +27,18 @@ record Limits(
 
   /** Why a load is too much; empty if it is not. Rows are taken as equally busy. */
   Optional<String> brokenBy(Workload workload, Load load) {
-    String reason = null;
-    if (exceeds(workload.clients(), clients)) {
-      reason = "%s clients, it takes %s".formatted(text(workload.clients()), text(clients));
-    } else if (exceeds(workload.clients() * connectionsPerClient, connections)) {
+    double processes = workload.clients();
+    double bytes = workload.bytesPerRow();
+    String reason;
+    if (exceeds(processes, clients)) {
+      reason = "%s clients, it takes %s".formatted(text(processes), text(clients));
+    } else if (exceeds(processes * connectionsPerClient, connections)) {
       reason =
           "%s clients with %s connections each, it takes %s"
-              .formatted(text(workload.clients()), text(connectionsPerClient), text(connections));
-    } else if (exceeds(workload.bytesPerRow(), rowBytes)) {
-      reason = "rows of %s bytes, it takes %s".formatted(text(workload.bytesPerRow()), text(rowBytes));
+              .formatted(text(processes), text(connectionsPerClient), text(connections));
+    } else if (exceeds(bytes, rowBytes)) {
+      reason =
+          "rows of %s bytes, it takes %s".formatted(text(bytes), text(rowBytes));
     } else if (exceeds(load.writesPerSecond(), writesPerSecond)) {
       reason =
           "%s writes/s, it takes %s".formatted(text(load.writesPerSecond()), text(writesPerSecond));
@@ -55,7 +58,8 @@ record Limits(
           .formatted(text(writes), text(writesPerRowPerSecond));
     }
     if (exceeds(reads, readsPerRowPerSecond)) {
-      return "%s reads/s of each row, it takes %s".formatted(text(reads), text(readsPerRowPerSecond));
+      return "%s reads/s of each row, it takes %s"
+          .formatted(text(reads), text(readsPerRowPerSecond));
     }
     return null;
   }

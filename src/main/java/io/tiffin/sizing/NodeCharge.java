@@ -73,14 +73,16 @@ record NodeCharge(
                     Amount.text(type.gib() * usableShare)));
       }
       if (load.writesPerSecond() > type.throughput().writesPerSecond() * terms.useAtMost()) {
-        return new Bill.Refused("one node takes all writes, and %s is too small for them".formatted(type.name()));
+        return new Bill.Refused(
+            "one node takes all writes, and %s is too small for them".formatted(type.name()));
       }
       full = 0;
     }
     double needed = Math.max(busy / terms.useAtMost(), full);
     if (needed > mostNodes) {
       return new Bill.Refused(
-          "needs %s nodes of %s, %d are the most".formatted(Amount.text(Math.ceil(needed)), type.name(), mostNodes));
+          "needs %s nodes of %s, %d are the most"
+              .formatted(Amount.text(Math.ceil(needed)), type.name(), mostNodes));
     }
     long nodes = Amount.units(needed, leastNodes) * copies;
     double cost =
@@ -103,7 +105,8 @@ record NodeCharge(
     }
     why.append(
         " → %d × %s per hour × %s h"
-            .formatted(nodes, Amount.price(type.perNodeHour()), Amount.text(terms.hoursPerMonth())));
+            .formatted(
+                nodes, Amount.price(type.perNodeHour()), Amount.text(terms.hoursPerMonth())));
     if (storedPerGibMonth > 0) {
       why.append(
           " + %s GiB × %s"

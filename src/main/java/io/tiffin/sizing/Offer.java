@@ -42,8 +42,8 @@ record Offer(
   }
 
   /**
-   * Whether it can stand right before {@code source}, as a cache of it. A cache before what could be
-   * a cache itself is no faster than that, and one more server to lose.
+   * Whether it can stand right before {@code source}, as a cache of it. A cache before what could
+   * be a cache itself is no faster than that, and one more server to lose.
    */
   boolean caches(Offer source) {
     return roles.contains(Role.CACHE)
@@ -78,11 +78,10 @@ record Offer(
   /** As the source of truth: what the caches before it have missed, and all writes. */
   Load sourceLoad(Workload workload, double readsPerSecond) {
     double reads = readsPerSecond + readsPerWrite * workload.changesPerSecond();
-    return load(workload, workload.rows(), reads, 0, workload.changesPerSecond());
+    return load(workload, (double) workload.rows(), reads, 0, workload.changesPerSecond());
   }
 
-  private Load load(
-      Workload workload, double rows, double hits, double misses, double writes) {
+  private Load load(Workload workload, double rows, double hits, double misses, double writes) {
     return new Load(
         rows * (workload.bytesPerRow() + rowOverheadBytes),
         workload.bytesPerRow(),

@@ -34,7 +34,8 @@ final class PriceFile {
       byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw new InvalidPricesException(
-            location + ": this is larger than 1 MiB, which no price list is; correct tiffin.sizing.prices.");
+            location
+                + ": this is larger than 1 MiB, which no price list is; correct tiffin.sizing.prices.");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(location, text);

@@ -129,8 +129,7 @@ final class PriceListReader {
   private static Set<Role> roles(PriceNode node) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (PriceNode role : new ArrayList<>(node.list())) {
-      roles.add(
-          Role.valueOf(role.oneOf(Set.of("cache", "source")).toUpperCase(Locale.ROOT)));
+      roles.add(Role.valueOf(role.oneOf(Set.of("cache", "source")).toUpperCase(Locale.ROOT)));
     }
     return roles;
   }

@@ -173,7 +173,9 @@ public final class SizingCommand {
     for (SizingField field : SizingField.values()) {
       usage.append(String.format(Locale.ROOT, "  %-24s %s%n", field.option(), field.meaning()));
     }
-    usage.append(String.format(Locale.ROOT, "  %-24s %s%n", JSON, "prints JSON, as GET /v1/sizing answers it"));
+    usage.append(
+        String.format(
+            Locale.ROOT, "  %-24s %s%n", JSON, "prints JSON, as GET /v1/sizing answers it"));
     return usage.append(String.format(Locale.ROOT, "  %-24s %s%n", HELP, "prints this")).toString();
   }
 }

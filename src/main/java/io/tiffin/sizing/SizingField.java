@@ -1,5 +1,6 @@
 package io.tiffin.sizing;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,30 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SizingField {
   VIEW("view", "the view of the catalogue; each that is stored if left out"),
-  LATENCY_MILLIS("latencyMillis", Kind.NUMBER, 0.01, 60_000, "99 of 100 look-ups must be answered within this; 50"),
-  CHANGES_PER_SECOND("changesPerSecond", Kind.NUMBER, 0, 1e9, "rows written per second; by the view"),
+  LATENCY_MILLIS(
+      "latencyMillis",
+      Kind.NUMBER,
+      0.01,
+      60_000,
+      "99 of 100 look-ups must be answered within this; 50"),
+  CHANGES_PER_SECOND(
+      "changesPerSecond", Kind.NUMBER, 0, 1e9, "rows written per second; by the view"),
   CLIENTS("clients", Kind.WHOLE, 1, 1e6, "processes that look rows up; 2"),
   ROWS("rows", Kind.WHOLE, 1, 1e12, "rows that are kept; by the view"),
   BYTES_PER_ROW("bytesPerRow", Kind.WHOLE, 1, 1e9, "bytes of one row; by the view"),
   READS_PER_SECOND("readsPerSecond", Kind.NUMBER, 0, 1e9, "rows looked up per second; 1000"),
-  BUDGET_PER_MONTH("budgetPerMonth", Kind.NUMBER, 0, 1e12, "for one view, in the price list's currency; none"),
+  BUDGET_PER_MONTH(
+      "budgetPerMonth", Kind.NUMBER, 0, 1e12, "for one view, in the price list's currency; none"),
   CLOUD("cloud", "only stores of this cloud, such as gcp, aws or local; all"),
-  TIERS("tiers", Kind.LIST, 0, 0, "only this list of tiers, such as near-cache,redis; all that can be combined"),
+  TIERS(
+      "tiers",
+      Kind.LIST,
+      0,
+      0,
+      "only this list of tiers, such as near-cache,redis; all that can be combined"),
   HIT_RATE("hitRate", Kind.NUMBER, 0, 1, "share of the reads that a shared cache answers; 0.9"),
-  NEAR_HIT_RATE("nearHitRate", Kind.NUMBER, 0, 1, "share of the reads that the near cache answers; derived"),
+  NEAR_HIT_RATE(
+      "nearHitRate", Kind.NUMBER, 0, 1, "share of the reads that the near cache answers; derived"),
   HOT_SHARE("hotShare", Kind.NUMBER, 0.0001, 1, "share of the rows that a shared cache keeps; 0.2"),
   TOP("top", Kind.WHOLE, 1, 1_000, "combinations that are ranked at most; 10");
 
@@ -99,6 +113,6 @@ public enum SizingField {
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    return new BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString();
   }
 }

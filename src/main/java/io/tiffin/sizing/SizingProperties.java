@@ -13,5 +13,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("tiffin.sizing")
-record SizingProperties(
-    @DefaultValue("classpath:tiffin/prices.yaml") @NotBlank String prices) {}
+record SizingProperties(@DefaultValue("classpath:tiffin/prices.yaml") @NotBlank String prices) {}

@@ -47,6 +47,11 @@ public final class SizingQuestion {
     return numbers.getOrDefault(field, otherwise);
   }
 
+  long whole(SizingField field, long otherwise) {
+    Double number = numbers.get(field);
+    return number == null ? otherwise : number.longValue();
+  }
+
   private boolean take(SizingField field, String text) {
     if (field.isText()) {
       names.put(field, text);

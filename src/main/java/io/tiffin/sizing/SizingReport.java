@@ -16,8 +16,8 @@ public record SizingReport(String pricesAsOf, String currency, List<ViewSizing> 
    * One view.
    *
    * @param asked what it was sized by, defaults included
-   * @param ranking the best first: those fast enough and within the budget, then those over it, then
-   *     the slow ones; by cost in each
+   * @param ranking the best first: those fast enough and within the budget, then those over it,
+   *     then the slow ones; by cost in each
    * @param refused what cannot carry it at all
    */
   public record ViewSizing(

@@ -31,7 +31,8 @@ public final class StoreSizing {
    *     a cloud
    */
   public SizingReport report(SizingQuestion question) throws InvalidSizingException {
-    List<Combination> combinations = combinations(question.name(SizingField.CLOUD), question.name(SizingField.TIERS));
+    List<Combination> combinations =
+        combinations(question.name(SizingField.CLOUD), question.name(SizingField.TIERS));
     int top = (int) question.number(SizingField.TOP, TOP);
     List<ViewSizing> sizings =
         views(question.name(SizingField.VIEW)).stream()

@@ -24,7 +24,7 @@ final class TypicalMarket {
   private static final double READS_PER_SECOND = 1_000;
   private static final double EVENTS_PER_SECOND = 1_000;
   private static final double LATENCY_MILLIS = 50;
-  private static final double CLIENTS = 2;
+  private static final long CLIENTS = 2;
 
   /** What is published of a cache before DynamoDB is 85 to 95 %. */
   private static final double HIT_RATE = 0.9;
@@ -44,13 +44,13 @@ final class TypicalMarket {
 
   /** The workload of a view: what is given, and the market's for the rest. */
   static Workload of(FeatureView view, SizingQuestion given) {
-    long rows = (long) given.number(SizingField.ROWS, rows(view.entity()));
+    long rows = given.whole(SizingField.ROWS, rows(view.entity()));
     return new Workload(
         rows,
-        (long) given.number(SizingField.BYTES_PER_ROW, bytes(view)),
+        given.whole(SizingField.BYTES_PER_ROW, bytes(view)),
         given.number(SizingField.READS_PER_SECOND, READS_PER_SECOND),
         given.number(SizingField.CHANGES_PER_SECOND, changes(view, rows)),
-        (long) given.number(SizingField.CLIENTS, CLIENTS),
+        given.whole(SizingField.CLIENTS, CLIENTS),
         given.number(SizingField.LATENCY_MILLIS, LATENCY_MILLIS),
         given.number(SizingField.HIT_RATE, HIT_RATE),
         given.number(SizingField.NEAR_HIT_RATE),

@@ -76,7 +76,8 @@ interface SizingApi {
   @Parameter(
       name = "tiers",
       in = ParameterIn.QUERY,
-      description = "Only this list of tiers, such as near-cache,redis; all that can be combined if left out",
+      description =
+          "Only this list of tiers, such as near-cache,redis; all that can be combined if left out",
       schema = @Schema(type = "string"))
   @Parameter(
       name = "hitRate",

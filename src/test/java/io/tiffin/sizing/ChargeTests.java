@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tiffin.sizing.CapacityCharge.Band;
 import io.tiffin.sizing.NodeCharge.Spread;
-import io.tiffin.sizing.NodeCharge.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,9 @@ class ChargeTests {
   void aLargerSizeIsBoughtWhereItIsCheaper() {
     double ownBand = 10 * 0.064 * 730;
 
-    assertThat(cost(CAPACITY, gib(10))).isCloseTo(11 * 0.046 * 730, within(1e-9)).isLessThan(ownBand);
+    assertThat(cost(CAPACITY, gib(10)))
+        .isCloseTo(11 * 0.046 * 730, within(1e-9))
+        .isLessThan(ownBand);
   }
 
   @Test
@@ -37,7 +38,9 @@ class ChargeTests {
     assertThat(CAPACITY.bill(gib(301), TERMS))
         .isEqualTo(new Bill.Refused("needs 301 GiB of memory, one instance has 300 at most"));
     assertThat(CAPACITY.bill(new Load(GIB, 100, 800_000, 0, 0), TERMS))
-        .isEqualTo(new Bill.Refused("would keep one instance 80 % busy, and it is asked for 75 % at most"));
+        .isEqualTo(
+            new Bill.Refused(
+                "would keep one instance 80 % busy, and it is asked for 75 % at most"));
   }
 
   @Test
@@ -117,11 +120,11 @@ class ChargeTests {
     return new Load(gib * GIB, 100, 1, 0, 1);
   }
 
-  private static Type type(String name, double price, double gib, double reads, double writes) {
-    return new Type(name, price, gib, new Throughput(reads, reads / 10, writes));
+  private static NodeCharge.Type type(String name, double price, double gib, double reads, double writes) {
+    return new NodeCharge.Type(name, price, gib, new Throughput(reads, reads / 10, writes));
   }
 
-  private static NodeCharge nodes(Spread spread, int copies, double stored, Type... types) {
+  private static NodeCharge nodes(Spread spread, int copies, double stored, NodeCharge.Type... types) {
     return new NodeCharge(spread, copies, 1, 100, 1, stored, List.of(types));
   }
 

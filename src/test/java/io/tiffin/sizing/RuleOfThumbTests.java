@@ -108,7 +108,8 @@ class RuleOfThumbTests {
                 List.of("firestore"),
                 "gcp",
                 "Firestore, Standard edition: 5 writes/s to each row, it takes 1"),
-            new RefusedStores(List.of("rocksdb"), "local", "RocksDB, embedded: 2 clients, it takes 1"));
+            new RefusedStores(
+                List.of("rocksdb"), "local", "RocksDB, embedded: 2 clients, it takes 1"));
   }
 
   private static Asking heavy(int factor) {

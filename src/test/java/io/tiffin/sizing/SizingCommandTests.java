@@ -55,7 +55,9 @@ class SizingCommandTests {
   void whatIsOverTheBudgetIsMarked() {
     run("--view", "restaurant_live", "--budget-per-month", "80");
 
-    assertThat(printed()).contains("aws     redis  OVER BUDGET").doesNotContain("gcp     redis  OVER");
+    assertThat(printed())
+        .contains("aws     redis  OVER BUDGET")
+        .doesNotContain("gcp     redis  OVER");
   }
 
   @Test

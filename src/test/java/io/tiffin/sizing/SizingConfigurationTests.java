@@ -78,7 +78,8 @@ class SizingConfigurationTests {
   private String write(String right, String wrong) throws IOException {
     String text =
         new ClassPathResource("tiffin/prices.yaml").getContentAsString(StandardCharsets.UTF_8);
-    return Files.writeString(directory.resolve("prices.yaml"), text.replace(right, wrong)).toString();
+    return Files.writeString(directory.resolve("prices.yaml"), text.replace(right, wrong))
+        .toString();
   }
 
   @EnableConfigurationProperties(SizingProperties.class)

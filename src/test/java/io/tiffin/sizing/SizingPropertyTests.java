@@ -6,7 +6,6 @@ import io.tiffin.sizing.Combination.Priced;
 import io.tiffin.sizing.SizingReport.RankedStores;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +22,20 @@ class SizingPropertyTests {
   private final Random random = new Random(20_261_127);
 
   /** What is made larger, and costs more then. */
-  private enum More {
-    ROWS((workload, by) ->
-        with(workload, (long) (workload.rows() * by), workload.readsPerSecond(), workload.changesPerSecond())),
-    READS((workload, by) ->
-        with(workload, workload.rows(), workload.readsPerSecond() * by, workload.changesPerSecond())),
-    CHANGES((workload, by) ->
-        with(workload, workload.rows(), workload.readsPerSecond(), workload.changesPerSecond() * by));
+  enum More {
+    ROWS,
+    READS,
+    CHANGES;
 
-    private final BiFunction<Workload, Double, Workload> change;
-
-    More(BiFunction<Workload, Double, Workload> change) {
-      this.change = change;
+    Workload of(Workload less, double times) {
+      double rows = this == ROWS ? times : 1;
+      double reads = this == READS ? times : 1;
+      double changes = this == CHANGES ? times : 1;
+      return with(
+          less,
+          (long) (less.rows() * rows),
+          less.readsPerSecond() * reads,
+          less.changesPerSecond() * changes);
     }
   }
 
@@ -43,7 +44,7 @@ class SizingPropertyTests {
   void moreNeverCostsLess(More more) {
     for (int trial = 0; trial < TRIALS; trial++) {
       Workload less = workload(null);
-      Workload larger = more.change.apply(less, 1 + random.nextDouble(5));
+      Workload larger = more.of(less, 1 + random.nextDouble(5));
       for (Combination each : COMBINATIONS) {
         if (each.price(less, PRICES.terms()) instanceof Priced.At cheap
             && each.price(larger, PRICES.terms()) instanceof Priced.At dear) {
@@ -86,8 +87,8 @@ class SizingPropertyTests {
       assertThat(unbound).noneMatch(RankedStores::overBudget);
       assertThat(rank(bound).ranked())
           .hasSameSizeAs(unbound)
-          .allSatisfy(stores ->
-              assertThat(stores.overBudget()).isEqualTo(stores.monthlyCost() > budget));
+          .allSatisfy(
+              stores -> assertThat(stores.overBudget()).isEqualTo(stores.monthlyCost() > budget));
     }
   }
 
@@ -114,7 +115,8 @@ class SizingPropertyTests {
       Ranking ranking = rank(workload(null));
 
       assertThat(ranking.ranked().size() + ranking.refused().size()).isEqualTo(COMBINATIONS.size());
-      assertThat(ranking.refused()).allSatisfy(refused -> assertThat(refused.reason()).isNotBlank());
+      assertThat(ranking.refused())
+          .allSatisfy(refused -> assertThat(refused.reason()).isNotBlank());
     }
   }
 
@@ -126,7 +128,8 @@ class SizingPropertyTests {
       for (RankedStores stores : rank(all).ranked()) {
         StorePart source = stores.parts().getLast();
         if (hasSharedCache(stores)) {
-          assertThat(source.readsPerSecond()).isEqualTo(readsForWrites(stores) * all.changesPerSecond());
+          assertThat(source.readsPerSecond())
+              .isEqualTo(readsForWrites(stores) * all.changesPerSecond());
         }
         assertThat(source.writesPerSecond()).isEqualTo(all.changesPerSecond());
       }

@@ -37,8 +37,7 @@ record Limits(
           "%s clients with %s connections each, it takes %s"
               .formatted(text(processes), text(connectionsPerClient), text(connections));
     } else if (exceeds(bytes, rowBytes)) {
-      reason =
-          "rows of %s bytes, it takes %s".formatted(text(bytes), text(rowBytes));
+      reason = "rows of %s bytes, it takes %s".formatted(text(bytes), text(rowBytes));
     } else if (exceeds(load.writesPerSecond(), writesPerSecond)) {
       reason =
           "%s writes/s, it takes %s".formatted(text(load.writesPerSecond()), text(writesPerSecond));

@@ -120,11 +120,13 @@ class ChargeTests {
     return new Load(gib * GIB, 100, 1, 0, 1);
   }
 
-  private static NodeCharge.Type type(String name, double price, double gib, double reads, double writes) {
+  private static NodeCharge.Type type(
+      String name, double price, double gib, double reads, double writes) {
     return new NodeCharge.Type(name, price, gib, new Throughput(reads, reads / 10, writes));
   }
 
-  private static NodeCharge nodes(Spread spread, int copies, double stored, NodeCharge.Type... types) {
+  private static NodeCharge nodes(
+      Spread spread, int copies, double stored, NodeCharge.Type... types) {
     return new NodeCharge(spread, copies, 1, 100, 1, stored, List.of(types));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What must hold for any workload, on seeded random ones. */
 class SizingPropertyTests {
 
-  private static final int TRIALS = 300 * Integer.getInteger("tiffin.test.scale", 1);
+  private static final int TRIALS = 100 * Integer.getInteger("tiffin.test.scale", 1);
 
   private static final PriceList PRICES = Prices.product();
   private static final List<Combination> COMBINATIONS = Combination.of(PRICES);

@@ -20,7 +20,10 @@ public final class SizingApplication {
 
   private SizingApplication() {}
 
-  /** Sizes as {@link SizingCommand} says, and ends the process with its status. */
+  /**
+   * Sizes as {@link SizingCommand} says, and ends the process with its status; with 1 if the
+   * catalogue or the price list cannot be used.
+   */
   public static void main(String[] arguments) {
     System.exit(size(List.of(arguments)));
   }
@@ -29,7 +32,6 @@ public final class SizingApplication {
     SpringApplicationBuilder application =
         new SpringApplicationBuilder(SizingApplication.class)
             .web(WebApplicationType.NONE)
-            .lazyInitialization(true)
             .bannerMode(Banner.Mode.OFF)
             .logStartupInfo(false);
     try (ConfigurableApplicationContext context = application.run()) {

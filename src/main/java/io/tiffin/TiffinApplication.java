@@ -11,10 +11,17 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class TiffinApplication {
 
-  /** Starts the service, or trains a model if the first argument is {@code train}. */
+  /**
+   * Starts the service; trains a model if the first argument is {@code train}, sizes stores if it
+   * is {@code sizing}.
+   */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("train")) {
       TrainApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("sizing")) {
+      SizingApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     SpringApplication.run(TiffinApplication.class, arguments);

@@ -39,6 +39,7 @@ final class LibraryRooms {
     "io.tiffin.simulation..",
     "io.tiffin.demo..",
     "io.tiffin.health..",
+    "io.tiffin.sizing..",
     "io.tiffin.web.."
   };
 
@@ -59,7 +60,7 @@ final class LibraryRooms {
   private static final String[] HTTP = {"io.tiffin.web.."};
 
   private static final String[] JSON = {
-    "io.tiffin.web..", "io.tiffin.model..", "io.tiffin.training.."
+    "io.tiffin.web..", "io.tiffin.model..", "io.tiffin.training..", "io.tiffin.sizing.."
   };
 
   private static final String[] TENSORS = {"io.tiffin.model.djl..", "io.tiffin.training.."};
@@ -96,7 +97,11 @@ final class LibraryRooms {
           new Library("org.springdoc", HTTP),
           new Library("com.fasterxml.jackson.annotation", JSON),
           new Library("tools.jackson", JSON),
-          new Library("org.yaml.snakeyaml", "io.tiffin.feature.yaml..", "io.tiffin.training.."),
+          new Library(
+              "org.yaml.snakeyaml",
+              "io.tiffin.feature.yaml..",
+              "io.tiffin.training..",
+              "io.tiffin.sizing.."),
           new Library("org.springframework.data", "io.tiffin.store.redis.."),
           new Library("org.springframework.boot.data.redis", "io.tiffin.store.redis.."),
           new Library("io.lettuce", "io.tiffin.store.redis.."),

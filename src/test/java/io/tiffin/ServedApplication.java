@@ -27,14 +27,16 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.web",
   "io.tiffin.estimate",
   "io.tiffin.health",
-  "io.tiffin.serving"
+  "io.tiffin.serving",
+  "io.tiffin.sizing"
 })
 @ComponentScan({
   "io.tiffin.guard",
   "io.tiffin.web",
   "io.tiffin.estimate",
   "io.tiffin.health",
-  "io.tiffin.serving"
+  "io.tiffin.serving",
+  "io.tiffin.sizing"
 })
 public class ServedApplication {
 

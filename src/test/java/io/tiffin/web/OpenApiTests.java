@@ -35,7 +35,8 @@ class OpenApiTests {
             "/v1/features/lookup",
             "/v1/features/{view}/{entity}",
             "/v1/features/{view}:load",
-            "/v1/catalogue");
+            "/v1/catalogue",
+            "/v1/sizing");
   }
 
   @Test
@@ -101,7 +102,7 @@ class OpenApiTests {
         if (parameter.get("in").stringValue().equals("path")) {
           target = target.replace("{" + name + "}", example.stringValue());
         } else if (example != null) {
-          query.add(name + "=" + example.stringValue());
+          query.add(name + "=" + example.asString());
         }
       }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is made at once; what is written within an interval of it waits for the row's next turn, together
  * with whatever else is written meanwhile: of these only the highest revision is written, and the
  * others are told that it superseded them. A write whose deadline comes before its turn is refused
- * at once.
+ * at once. A write that failed does not count: its row may be written again at once.
  *
  * <p>Turns come in step, ten to an interval, so that rows which wait are written with one call.
  *
@@ -37,10 +37,18 @@ final class PacedFeatureStore implements FeatureStore {
   private final Ticker ticker;
   private final Later later;
 
-  /** By when a row may be written again, the earliest first: each write puts its key last. */
-  private final Map<RowKey, Long> free = new LinkedHashMap<>();
+  /** Rows that were written of late, the earliest first: each write puts its key last. */
+  private final Map<RowKey, Written> recent = new LinkedHashMap<>();
 
   private final Map<Long, Map<RowKey, Turn>> turns = new HashMap<>();
+
+  /**
+   * A row's last write.
+   *
+   * @param revision that it left; 0 while that is not known
+   * @param free from when the row may be written again
+   */
+  private record Written(long revision, long free) {}
 
   /** Runs something when a time has passed, on a thread of its own. */
   @FunctionalInterface
@@ -84,16 +92,18 @@ final class PacedFeatureStore implements FeatureStore {
 
   @Override
   public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-    synchronized (free) {
+    synchronized (recent) {
       occupy(row.key(), ticker.nanos());
     }
-    return store.replace(row, expectedRevision, deadline);
+    WriteOutcome outcome = store.replace(row, expectedRevision, deadline);
+    settle(PacedWrite.of(row), outcome);
+    return outcome;
   }
 
   private List<WriteOutcome> write(List<PacedWrite> writes, Deadline deadline) {
     Map<RowKey, Turn> now = new LinkedHashMap<>();
     List<@Nullable Turn> taken = new ArrayList<>(writes.size());
-    synchronized (free) {
+    synchronized (recent) {
       long nanos = ticker.nanos();
       forgetFree(nanos);
       for (PacedWrite write : writes) {
@@ -117,16 +127,21 @@ final class PacedFeatureStore implements FeatureStore {
   private @Nullable Turn turn(
       PacedWrite write, Deadline deadline, long nanos, Map<RowKey, Turn> now) {
     Turn own = now.get(write.key());
-    if (own == null && !free.containsKey(write.key())) {
+    Written before = recent.get(write.key());
+    if (own == null && before == null) {
       occupy(write.key(), nanos);
       own = new Turn(deadline);
       now.put(write.key(), own);
     }
-    if (own != null) {
-      own.add(write, deadline);
-      return own;
+    if (own != null || before == null) {
+      Turn made = Objects.requireNonNull(own);
+      made.add(write, deadline);
+      return made;
     }
-    long at = stepAfter(Objects.requireNonNull(free.get(write.key())));
+    if (write.revision() <= before.revision()) {
+      return Turn.superseded(before.revision(), deadline);
+    }
+    long at = stepAfter(before.free());
     if (at - nanos > deadline.remainingNanos()) {
       return null;
     }
@@ -143,7 +158,7 @@ final class PacedFeatureStore implements FeatureStore {
 
   /** Writes that wait for their turn. */
   int waiting() {
-    synchronized (free) {
+    synchronized (recent) {
       return turns.values().stream()
           .flatMap(step -> step.values().stream())
           .mapToInt(Turn::size)
@@ -153,7 +168,7 @@ final class PacedFeatureStore implements FeatureStore {
 
   private void step(long at) {
     Map<RowKey, Turn> due;
-    synchronized (free) {
+    synchronized (recent) {
       due = Objects.requireNonNullElse(turns.remove(at), Map.of());
       long nanos = ticker.nanos();
       due.keySet().forEach(key -> occupy(key, nanos));
@@ -172,7 +187,7 @@ final class PacedFeatureStore implements FeatureStore {
       PacedWrite highest = turn.highest();
       Row row = highest.row();
       if (row == null) {
-        turn.complete(store.delete(highest.key(), highest.revision(), deadline));
+        complete(turn, store.delete(highest.key(), highest.revision(), deadline));
       } else {
         rows.add(row);
         ofRows.add(turn);
@@ -181,21 +196,41 @@ final class PacedFeatureStore implements FeatureStore {
     if (!rows.isEmpty()) {
       List<WriteOutcome> outcomes = store.put(rows, deadline);
       for (int i = 0; i < rows.size(); i++) {
-        ofRows.get(i).complete(outcomes.get(i));
+        complete(ofRows.get(i), outcomes.get(i));
       }
     }
   }
 
+  private void complete(Turn turn, WriteOutcome outcome) {
+    settle(turn.highest(), outcome);
+    turn.complete(outcome);
+  }
+
+  /** What is known of a row once its write has an outcome. */
+  private void settle(PacedWrite write, WriteOutcome outcome) {
+    synchronized (recent) {
+      switch (outcome) {
+        case WriteOutcome.Applied _ -> remember(write.key(), write.revision());
+        case WriteOutcome.Superseded(long stored) -> remember(write.key(), stored);
+        case WriteOutcome.Failed _ -> recent.remove(write.key());
+      }
+    }
+  }
+
+  private void remember(RowKey key, long revision) {
+    recent.computeIfPresent(key, (_, last) -> new Written(revision, last.free()));
+  }
+
   private void occupy(RowKey key, long nanos) {
-    free.remove(key);
-    free.put(key, nanos + intervalNanos);
+    recent.remove(key);
+    recent.put(key, new Written(0, nanos + intervalNanos));
   }
 
   private void forgetFree(long nanos) {
-    var entries = free.entrySet().iterator();
+    var entries = recent.entrySet().iterator();
     while (entries.hasNext()) {
-      Map.Entry<RowKey, Long> oldest = entries.next();
-      long at = stepAfter(oldest.getValue());
+      Map.Entry<RowKey, Written> oldest = entries.next();
+      long at = stepAfter(oldest.getValue().free());
       if (at - nanos > 0 || turns.getOrDefault(at, Map.of()).containsKey(oldest.getKey())) {
         return;
       }

@@ -19,7 +19,11 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** Puts the tiers together as the configuration and the catalogue say. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({StoreProperties.class, SecondReadProperties.class})
+@EnableConfigurationProperties({
+  StoreProperties.class,
+  SecondReadProperties.class,
+  SharedLookUpProperties.class
+})
 class StoreConfiguration {
 
   /** Keys that wait for a cache to take them; a row of a few hundred bytes each. Chosen. */
@@ -41,8 +45,10 @@ class StoreConfiguration {
       Ticker ticker,
       Guards guards,
       SecondReadProperties secondReads,
+      SharedLookUpProperties shared,
       ExecutorService storeWork) {
-    return new TierDecorators(meters, catalogue, clock, ticker, guards, secondReads, storeWork);
+    return new TierDecorators(
+        meters, catalogue, clock, ticker, guards, secondReads, shared, storeWork);
   }
 
   /** Where caches are filled in: what is too much is refused, and filled in by a later reader. */

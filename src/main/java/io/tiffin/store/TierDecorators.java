@@ -2,7 +2,6 @@ package io.tiffin.store;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tiffin.batching.MicroBatcher.Limits;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
@@ -33,12 +32,13 @@ final class TierDecorators {
   private final Ticker ticker;
   private final Guards guards;
   private final SecondReadProperties secondReads;
+  private final SharedLookUpProperties shared;
   private final Executor besides;
   private final List<String> views;
   private final List<OpenTier> open = new ArrayList<>();
 
   /**
-   * @param besides where reads run that can be overtaken; one thread each
+   * @param besides where reads run that are shared or can be overtaken; one thread each
    */
   TierDecorators(
       MeterRegistry registry,
@@ -47,12 +47,14 @@ final class TierDecorators {
       Ticker ticker,
       Guards guards,
       SecondReadProperties secondReads,
+      SharedLookUpProperties shared,
       Executor besides) {
     this.registry = registry;
     this.clock = clock;
     this.ticker = ticker;
     this.guards = guards;
     this.secondReads = secondReads;
+    this.shared = shared;
     this.besides = besides;
     views =
         catalogue.views().stream()
@@ -81,8 +83,9 @@ final class TierDecorators {
 
   /** Inside the guard, so that each look-up has its own time limit. */
   private FeatureStore coalescing(TrafficShape traffic, FeatureStore store) {
-    Limits lookUps = traffic.lookUps();
-    return lookUps == null ? store : new CoalescingFeatureStore(store, lookUps, besides);
+    return traffic.keysPerCall() == 0
+        ? store
+        : new CoalescingFeatureStore(store, shared.limits(traffic.keysPerCall()), besides);
   }
 
   /** Outside the guard: a write that comes too soon says nothing against the tier. */

@@ -23,6 +23,13 @@ final class Turn {
     this.deadline = deadline;
   }
 
+  /** A turn that nothing is written in: what stands is known. */
+  static Turn superseded(long revision, Deadline deadline) {
+    Turn turn = new Turn(deadline);
+    turn.complete(new WriteOutcome.Superseded(revision));
+    return turn;
+  }
+
   void add(PacedWrite write, Deadline within) {
     size++;
     if (highest == null || write.revision() > highest.revision()) {
@@ -66,9 +73,8 @@ final class Turn {
   }
 
   private WriteOutcome outcomeOf(PacedWrite write, WriteOutcome outcome) {
-    PacedWrite written = highest();
-    return write != written && outcome instanceof WriteOutcome.Applied
-        ? new WriteOutcome.Superseded(written.revision())
+    return write != highest && outcome instanceof WriteOutcome.Applied
+        ? new WriteOutcome.Superseded(highest().revision())
         : outcome;
   }
 }

@@ -121,6 +121,23 @@ class PacedFeatureStoreTests extends FeatureStoreContract {
   }
 
   @Test
+  void whatCannotWinOverTheLastWriteIsNotWrittenAtAll() {
+    var _ = put(row("a", 5));
+
+    assertThat(put(row("a", 5), row("a", 4))).containsExactly(new Superseded(5), new Superseded(5));
+    assertThat(writesOf("a")).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteThatFailedMayBeTriedAgainAtOnce() {
+    store.failing(Outcome.Failed.Reason.ERROR);
+    assertThat(put(row("a", 1))).hasOnlyElementsOfType(Failed.class);
+    store.healthy();
+
+    assertThat(put(row("a", 1))).containsExactly(new Applied());
+  }
+
+  @Test
   void aDeletionTakesItsTurnToo() throws Exception {
     var _ = put(row("a", 1));
 

@@ -40,6 +40,7 @@ class TierDecoratorsTests {
           ticker,
           guards,
           new SecondReadProperties(1, 1, Duration.ofMillis(1)),
+          new SharedLookUpProperties(16, 10_000),
           Runnable::run);
 
   @Test

@@ -6,6 +6,7 @@ import io.tiffin.store.RowLifetimes;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role.SourceOfTruth;
+import io.tiffin.store.TrafficShape;
 import java.time.InstantSource;
 import java.util.Random;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,7 +32,9 @@ class DynamoDbStoreConfiguration {
     return new StoreTier(
         "dynamodb",
         Reach.FLEET,
-        new SourceOfTruth(() -> open(properties, lifetimes, clock.getObject(), ticker)));
+        new SourceOfTruth(
+            () -> open(properties, lifetimes, clock.getObject(), ticker),
+            TrafficShape.sharing(RowReads.KEYS_PER_CALL)));
   }
 
   /**

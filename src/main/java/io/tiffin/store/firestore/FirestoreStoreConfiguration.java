@@ -6,6 +6,7 @@ import io.tiffin.store.RowLifetimes;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role.SourceOfTruth;
+import io.tiffin.store.TrafficShape;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -36,8 +37,10 @@ class FirestoreStoreConfiguration {
     return new StoreTier(
         "firestore",
         Reach.FLEET,
-        new SourceOfTruth(() ->
-            new FirestoreFeatureStore(
-                FIRESTORE, connection.database(), properties, lifetimes, clock.getObject())));
+        new SourceOfTruth(
+            () ->
+                new FirestoreFeatureStore(
+                    FIRESTORE, connection.database(), properties, lifetimes, clock.getObject()),
+            new TrafficShape(properties.keysPerRead(), properties.writeInterval())));
   }
 }

@@ -1,0 +1,146 @@
+package io.tiffin.coherence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tiffin.fixture.Fault;
+import io.tiffin.fixture.StoreServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two processes on {@code [near-cache, redis]} with a source of truth behind: what they read while
+ * much goes wrong is held against what had been acknowledged.
+ */
+class SourceCoherenceTests {
+
+  private static final int SCALE = Integer.getInteger("tiffin.test.scale", 1);
+
+  /** Look-ups that are answered with faults. */
+  private static final long READS = 100_000L * SCALE;
+
+  /** The planted bug shows in one of a hundred that are read at the source. */
+  private static final long ENOUGH_TO_GO_BACK = 10_000;
+
+  /** While Redis is well near caches are told at once: chosen for two busy processors. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  /**
+   * What a process wrote while it could not reach Redis is repaired every 100 ms from when it can;
+   * the longest fault here takes 0.9 s, and its connection is found dead within a second more.
+   */
+  private static final Duration UNTIL_REPAIRED = Duration.ofSeconds(4);
+
+  private static final Duration CALM = Duration.ofMillis(400);
+
+  @TempDir private Path directory;
+
+  static Stream<Named<Supplier<StoreServer>>> sources() {
+    return Stream.of(
+        Named.of("bigtable", StoreServer::bigtable),
+        Named.of("firestore", StoreServer::firestore),
+        Named.of("dynamodb", StoreServer::dynamoDb));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void withFaultsOfTheSourceNothingIsLostOrGoesBackOrIsOld(Supplier<StoreServer> source)
+      throws Exception {
+    try (TwoProcesses processes = TwoProcesses.start(directory, source.get(), PlantedBug.NONE)) {
+      processes.go();
+      var _ = processes.redis().execute("FLUSHALL");
+      do {
+        faultsOfTheSource(processes);
+      } while (processes.reads() < READS);
+
+      for (Report report : reports(processes)) {
+        assertThat(report.stepsBack()).as(report.first()).isZero();
+        assertThat(report.lost()).as(report.first()).isZero();
+        assertThat(age(report)).isLessThan(SOON);
+      }
+    }
+  }
+
+  /**
+   * A reader that read past Redis while it could not reach it may find the older row there
+   * afterwards, until the writer has repaired it: that it goes back is allowed here, but not for
+   * long.
+   */
+  @Test
+  void withFaultsOfRedisNothingIsLostOrOldForLong() throws Exception {
+    try (TwoProcesses processes =
+        TwoProcesses.start(directory, StoreServer.bigtable(), PlantedBug.NONE)) {
+      processes.go();
+      do {
+        faultsOfRedis(processes);
+      } while (processes.reads() < READS);
+
+      for (Report report : reports(processes)) {
+        assertThat(report.lost()).as(report.first()).isZero();
+        assertThat(age(report)).isLessThan(UNTIL_REPAIRED);
+      }
+    }
+  }
+
+  /** The control: a source that now and then answers with an older version is found out. */
+  @Test
+  void aSourceThatGoesBackIsFoundOut() throws Exception {
+    try (TwoProcesses processes =
+        TwoProcesses.start(directory, StoreServer.bigtable(), PlantedBug.FORGETFUL)) {
+      processes.go();
+      long reads = 0;
+      while (reads < ENOUGH_TO_GO_BACK) {
+        var _ = processes.redis().execute("FLUSHALL");
+        TwoProcesses.pause(CALM);
+        reads = processes.reads();
+      }
+
+      assertThat(reports(processes)).anyMatch(report -> report.stepsBack() > 0);
+    }
+  }
+
+  private static List<Report> reports(TwoProcesses processes) throws IOException {
+    List<Report> reports = processes.reports();
+    reports.forEach(report -> System.out.println("coherence: " + report));
+    return reports;
+  }
+
+  private static Duration age(Report report) {
+    return Duration.ofNanos(1_000 * report.worstMicros());
+  }
+
+  private static void faultsOfTheSource(TwoProcesses processes) {
+    List<Fault> faults =
+        List.of(
+            new Fault.BlackHole(),
+            new Fault.Reset(1_000),
+            new Fault.Latency(Duration.ofMillis(75), Duration.ofMillis(75)),
+            new Fault.HeldReplies(),
+            new Fault.Refuse());
+    for (int half = 0; half < 2; half++) {
+      for (Fault fault : faults) {
+        processes.sourceProxy(half).inject(fault);
+        TwoProcesses.pause(CALM);
+        processes.sourceProxy(half).heal();
+        TwoProcesses.pause(CALM);
+      }
+    }
+  }
+
+  private static void faultsOfRedis(TwoProcesses processes) {
+    for (int half = 0; half < 2; half++) {
+      processes.during(half, new Fault.BlackHole(), Duration.ofMillis(900));
+      TwoProcesses.pause(CALM);
+      processes.during(half, new Fault.Refuse(), CALM);
+      TwoProcesses.pause(CALM);
+    }
+  }
+}

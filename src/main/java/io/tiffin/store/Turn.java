@@ -73,7 +73,7 @@ final class Turn {
   }
 
   private WriteOutcome outcomeOf(PacedWrite write, WriteOutcome outcome) {
-    return write != highest && outcome instanceof WriteOutcome.Applied
+    return !write.equals(highest) && outcome instanceof WriteOutcome.Applied
         ? new WriteOutcome.Superseded(highest().revision())
         : outcome;
   }

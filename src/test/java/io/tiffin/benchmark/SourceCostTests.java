@@ -76,7 +76,7 @@ class SourceCostTests {
   @EnumSource
   void aLookUpOfFourAndOfAHundredEntitiesIsOneCall(Cloud cloud) {
     FaultProxy way = wayTo(cloud);
-    FeatureStore store = open(cloud, way, "tiffin.store.tiers=%s");
+    FeatureStore store = open(way, "tiffin.store.tiers=%s");
     List<RowKey> keys = TierBenchmark.put(store, 120);
     find(store, keys.subList(100, 120));
 
@@ -92,14 +92,14 @@ class SourceCostTests {
     String[] tiers = {
       "tiffin.store.tiers=near-cache,redis,%s", "spring.data.redis.port=" + redis.port()
     };
-    FeatureStore first = open(cloud, way, tiers);
+    FeatureStore first = open(way, tiers);
     AtomicLong revision = new AtomicLong(1);
     List<RowKey> keys = TierBenchmark.put(first, 20);
     await()
         .atMost(PATIENCE)
         .until(() -> put(first, keys, revision.incrementAndGet()) && rowsIn(redis) == keys.size());
 
-    FeatureStore second = open(cloud, way, tiers);
+    FeatureStore second = open(way, tiers);
     await().atMost(PATIENCE).until(() -> sourceOf(second, keys.getFirst()).equals("REDIS"));
     assertThat(callsOf(way, () -> find(second, keys))).isZero();
 
@@ -107,7 +107,7 @@ class SourceCostTests {
     RowKey beacon = new RowKey("versions", "beacon");
     Row row = new Row(beacon, 1, 1, new byte[] {1});
     assertThat(second.put(List.of(row), soon())).containsExactly(new WriteOutcome.Applied());
-    FeatureStore third = connected(open(cloud, way, tiers));
+    FeatureStore third = connected(open(way, tiers));
     await().atMost(PATIENCE).until(() -> sourceOf(third, beacon).equals("REDIS"));
     assertThat(callsOf(way, () -> find(third, keys))).isEqualTo(1);
     await().atMost(PATIENCE).until(() -> rowsIn(redis) == keys.size() + 1);
@@ -117,15 +117,14 @@ class SourceCostTests {
   @EnumSource
   void anEstimateReadsTheSourceTwiceAndWithItsProfileCachedOnce(Cloud cloud) {
     FaultProxy way = wayTo(cloud);
-    fillProfile(open(cloud, way, "tiffin.store.tiers=%s"));
+    fillProfile(open(way, "tiffin.store.tiers=%s"));
 
-    FeatureStore cold = connected(open(cloud, way, "tiffin.store.tiers=near-cache,%s"));
+    FeatureStore cold = connected(open(way, "tiffin.store.tiers=near-cache,%s"));
     assertThat(callsOf(way, () -> estimate(EstimateFixture.over(cold::find, ticker)))).isEqualTo(2);
 
     FeatureStore profiles =
         connected(
             open(
-                cloud,
                 way,
                 "tiffin.store.tiers=%s",
                 "tiffin.store.views.restaurant_profile.tiers=near-cache,%s",
@@ -147,7 +146,7 @@ class SourceCostTests {
    *
    * @param properties with the source's name for {@code %s}
    */
-  private FeatureStore open(Cloud cloud, FaultProxy way, String... properties) {
+  private FeatureStore open(FaultProxy way, String... properties) {
     StoreServer server = (StoreServer) open.getFirst();
     String[] all =
         Stream.of(

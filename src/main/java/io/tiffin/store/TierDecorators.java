@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -148,7 +149,7 @@ final class TierDecorators {
         new OpenTier(
             tier.source(),
             Role.NEAR_CACHE,
-            _ -> new Check(true, "%,d bytes of rows".formatted(cache.weight())),
+            _ -> new Check(true, String.format(Locale.ROOT, "%,d bytes of rows", cache.weight())),
             meters,
             () -> OptionalLong.of(cache.weight()),
             List.of()));

@@ -48,7 +48,7 @@ abstract class ChainFaultMatrix {
   private static final Duration SLACK = Duration.ofMillis(200);
 
   private static final Duration BACK = Duration.ofSeconds(3);
-  private static final int LOOK_UPS = 5 + 5 * Integer.getInteger("tiffin.test.scale", 1);
+  private static final int LOOK_UPS = 2 + 5 * Integer.getInteger("tiffin.test.scale", 1);
 
   private final Ticker ticker = new RealTicker();
 

@@ -160,13 +160,18 @@ class TrainCommandTests {
   }
 
   private static int run(String output) throws IOException {
+    Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
-    return new TrainCommand(CATALOGUE, new PrintStream(OUT), new PrintStream(ERRORS))
-        .execute(
-            List.of(
-                "--csv", directory.resolve("orders.csv").toString(),
-                "--mapping", directory.resolve("mapping.yaml").toString(),
-                "--output", directory.resolve(output).toString()));
+    try {
+      return new TrainCommand(CATALOGUE, new PrintStream(OUT), new PrintStream(ERRORS))
+          .execute(
+              List.of(
+                  "--csv", directory.resolve("orders.csv").toString(),
+                  "--mapping", directory.resolve("mapping.yaml").toString(),
+                  "--output", directory.resolve(output).toString()));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static float[] answers(Bundle bundle, List<Sample> samples) throws Exception {

@@ -8,6 +8,7 @@ import io.tiffin.store.KeyEncoding;
 import io.tiffin.store.StoredRow;
 import io.tiffin.store.StoredRow.Unreadable;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,12 @@ final class StoredItem {
     int bytes = text.getBytes(UTF_8).length;
     return bytes <= LONGEST_KEY
         ? null
-        : "the key of %.40s… takes %,d bytes, DynamoDB takes %,d"
-            .formatted(key, bytes, LONGEST_KEY);
+        : String.format(
+            Locale.ROOT,
+            "the key of %.40s… takes %,d bytes, DynamoDB takes %,d",
+            key,
+            bytes,
+            LONGEST_KEY);
   }
 
   /** Why DynamoDB would not take a row; null if it would. */
@@ -93,8 +98,12 @@ final class StoredItem {
     int bytes = text.getBytes(UTF_8).length + envelope.length + BESIDE;
     return bytes <= LARGEST
         ? null
-        : "the item of %s takes %,d bytes, DynamoDB takes %,d (400 KB)"
-            .formatted(key, bytes, LARGEST);
+        : String.format(
+            Locale.ROOT,
+            "the item of %s takes %,d bytes, DynamoDB takes %,d (400 KB)",
+            key,
+            bytes,
+            LARGEST);
   }
 
   /** Whether an item counts as absent, though it is there. */

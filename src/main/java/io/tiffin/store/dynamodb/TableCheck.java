@@ -3,6 +3,7 @@ package io.tiffin.store.dynamodb;
 import io.tiffin.batching.Deadline;
 import io.tiffin.store.FeatureStore.Check;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -60,8 +61,12 @@ final class TableCheck {
     var _ = rows.getItem(request -> request.tableName(tableName).key(StoredItem.key(NOBODY)));
     return new Check(
         true,
-        "the table «%s» is %s, with about %,d items"
-            .formatted(tableName, description.tableStatusAsString(), description.itemCount()));
+        String.format(
+            Locale.ROOT,
+            "the table «%s» is %s, with about %,d items",
+            tableName,
+            description.tableStatusAsString(),
+            description.itemCount()));
   }
 
   private static boolean hasKeyOfText(TableDescription description) {

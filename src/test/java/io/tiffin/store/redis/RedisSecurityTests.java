@@ -21,9 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -40,6 +43,13 @@ class RedisSecurityTests {
           + PASSWORD
           + " ~tiffin:* ~{tiffin:* +@connection +client|tracking +mget +get +set +del"
           + " +evalsha +eval";
+
+  /** Other tests of this process make logs quieter. */
+  @BeforeEach
+  void warn() {
+    LoggingSystem.get(getClass().getClassLoader())
+        .setLogLevel("io.tiffin.store.redis", LogLevel.WARN);
+  }
 
   private final Deadline ample = Deadline.in(Duration.ofSeconds(30), new FakeTicker());
 

@@ -130,6 +130,12 @@ final class LookUps {
         end = CompletableFuture.failedFuture(new TimeoutException("the deadline has passed"));
         return;
       }
+      if (Thread.currentThread().isInterrupted()) { // a call begun now may clear it
+        end =
+            CompletableFuture.failedFuture(
+                new InterruptedException("interrupted before it was asked"));
+        return;
+      }
       BatchGetDocumentsRequest request =
           BatchGetDocumentsRequest.newBuilder()
               .setDatabase(database)

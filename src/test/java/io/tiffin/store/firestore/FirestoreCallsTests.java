@@ -292,6 +292,18 @@ class FirestoreCallsTests {
   }
 
   @Test
+  void aThreadThatIsInterruptedAsksNothing() {
+    Thread.currentThread().interrupt();
+
+    assertThat(find(keys(3))).hasSize(3).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(store.put(rows(3), ample)).hasOnlyElementsOfType(WriteOutcome.Failed.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(firestore.reads).isEmpty();
+    assertThat(firestore.writes).isEmpty();
+  }
+
+  @Test
   void aRowThatIsTooLargeIsRefusedBeforeItIsSentAndTheOthersAreWritten() {
     List<WriteOutcome> outcomes =
         store.put(List.of(row("a", 1), row("b", 1, new byte[1 << 20]), row("c", 1)), ample);

@@ -12,7 +12,7 @@ import org.testcontainers.utility.DockerImageName;
 /** The contract on Google's emulator in a container, where Docker runs. */
 class ContainerBigtableFeatureStoreTests extends FeatureStoreContract {
 
-  private static final String IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators";
+  private static final String IMAGE = "google/cloud-sdk:emulators";
   private static final int PORT = 8086;
 
   private static GenericContainer<?> container;

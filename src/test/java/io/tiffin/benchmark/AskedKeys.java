@@ -1,13 +1,10 @@
 package io.tiffin.benchmark;
 
-import io.tiffin.batching.Deadline;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.FeatureStore;
+import io.tiffin.store.ForwardingStore;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
-import io.tiffin.store.WriteOutcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,22 +34,15 @@ final class AskedKeys implements BeanPostProcessor {
         : bean;
   }
 
-  private final class Noting implements FeatureStore {
-
-    private final FeatureStore store;
+  private final class Noting extends ForwardingStore {
 
     Noting(FeatureStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public Source source() {
-      return store.source();
+      super(store);
     }
 
     @Override
     public List<Outcome> find(Query query) {
-      List<Outcome> outcomes = store.find(query);
+      List<Outcome> outcomes = super.find(query);
       if (noting) {
         for (int i = 0; i < outcomes.size(); i++) {
           if (outcomes.get(i) instanceof Outcome.Absent) {
@@ -61,31 +51,6 @@ final class AskedKeys implements BeanPostProcessor {
         }
       }
       return outcomes;
-    }
-
-    @Override
-    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-      return store.put(rows, deadline);
-    }
-
-    @Override
-    public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-      return store.delete(key, revision, deadline);
-    }
-
-    @Override
-    public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-      return store.replace(row, expectedRevision, deadline);
-    }
-
-    @Override
-    public Check check(Deadline deadline) {
-      return store.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -7,6 +7,8 @@ package io.tiffin.coherence;
  * @param near answered by the near cache
  * @param failed answered that nobody knew
  * @param stepsBack answered with an older version than was seen before the look-up began
+ * @param brokenWords those of them whose older version an acknowledged write had outdated when the
+ *     look-up began; the others went back from a write that nobody had been told of yet
  * @param lost answered that there was nothing
  * @param outdated answered with a version that had been outdated when the look-up began
  * @param worstMicros the longest that one of those had been
@@ -18,6 +20,7 @@ record Report(
     long near,
     long failed,
     long stepsBack,
+    long brokenWords,
     long lost,
     long outdated,
     long worstMicros,
@@ -32,7 +35,15 @@ record Report(
         + String.join(
             ";",
             java.util.stream.LongStream.of(
-                    reads, near, failed, stepsBack, lost, outdated, worstMicros, p99Micros)
+                    reads,
+                    near,
+                    failed,
+                    stepsBack,
+                    brokenWords,
+                    lost,
+                    outdated,
+                    worstMicros,
+                    p99Micros)
                 .mapToObj(Long::toString)
                 .toList())
         + ";"
@@ -54,6 +65,7 @@ record Report(
         Long.parseLong(parts[6]),
         Long.parseLong(parts[7]),
         Long.parseLong(parts[8]),
-        parts[9]);
+        Long.parseLong(parts[9]),
+        parts[10]);
   }
 }

@@ -18,6 +18,7 @@ final class Sightings {
   private final LongAdder near = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final AtomicLong stepsBack = new AtomicLong();
+  private final AtomicLong brokenWords = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final LongAccumulator worstNanos = new LongAccumulator(Math::max, 0);
   private final ConcurrentHistogram outdated = new ConcurrentHistogram(MOST_MICROS, 2);
@@ -44,12 +45,15 @@ final class Sightings {
     if (nearHit) {
       near.increment();
     }
+    long old = ledger.outdatedNanos(key, version, begunNanos);
     if (version < before) {
       stepsBack.incrementAndGet();
       first.compareAndSet("", "key " + key + " went from " + before + " to " + version);
+      if (old > 0) {
+        brokenWords.incrementAndGet();
+      }
     }
     highest.accumulateAndGet(key, version, Math::max);
-    long old = ledger.outdatedNanos(key, version, begunNanos);
     if (old > 0) {
       worstNanos.accumulate(old);
       outdated.recordValue(Math.min(MOST_MICROS, old / 1_000));
@@ -80,6 +84,7 @@ final class Sightings {
         near.sum(),
         failed.sum(),
         stepsBack.get(),
+        brokenWords.get(),
         lost.get(),
         outdated.getTotalCount(),
         worstNanos.get() / 1_000,

@@ -25,8 +25,8 @@ class SourceCoherenceTests {
 
   private static final int SCALE = Integer.getInteger("tiffin.test.scale", 1);
 
-  /** Look-ups that are answered with faults. */
-  private static final long READS = 100_000L * SCALE;
+  /** Look-ups that are answered with faults: a hundred thousand in CI, which runs at scale 5. */
+  private static final long READS = 20_000L * SCALE;
 
   /** While Redis is well near caches are told at once: chosen for two busy processors. */
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -48,11 +48,19 @@ class SourceCoherenceTests {
         Named.of("dynamodb", StoreServer::dynamoDb));
   }
 
+  /**
+   * A row that a reader fetched from the source itself may be there in Redis in its older form
+   * until its writer, who waits for an answer that is lost, tells Redis: a write that nobody was
+   * told of may show and go. What has been acknowledged may not; a Redis that two busy processors
+   * keep from answering is waited for.
+   */
   @ParameterizedTest
   @MethodSource("sources")
   void withFaultsOfTheSourceNothingIsLostOrGoesBackOrIsOld(Supplier<StoreServer> source)
       throws Exception {
-    try (TwoProcesses processes = TwoProcesses.start(directory, source.get(), PlantedBug.NONE)) {
+    try (TwoProcesses processes =
+        TwoProcesses.start(
+            directory, source.get(), PlantedBug.NONE, "tiffin.store.cache-update-timeout=2s")) {
       processes.go();
       var _ = processes.redis().execute("FLUSHALL");
       do {
@@ -60,7 +68,7 @@ class SourceCoherenceTests {
       } while (processes.reads() < READS);
 
       for (Report report : reports(processes)) {
-        assertThat(report.stepsBack()).as(report.first()).isZero();
+        assertThat(report.brokenWords()).as(report.first()).isZero();
         assertThat(report.lost()).as(report.first()).isZero();
         assertThat(age(report)).isLessThan(SOON);
       }

@@ -60,7 +60,11 @@ final class LibraryRooms {
   private static final String[] HTTP = {"io.tiffin.web.."};
 
   private static final String[] JSON = {
-    "io.tiffin.web..", "io.tiffin.model..", "io.tiffin.training..", "io.tiffin.sizing.."
+    "io.tiffin.web..",
+    "io.tiffin.event.json..",
+    "io.tiffin.model..",
+    "io.tiffin.training..",
+    "io.tiffin.sizing.."
   };
 
   private static final String[] TENSORS = {"io.tiffin.model.djl..", "io.tiffin.training.."};
@@ -125,6 +129,9 @@ final class LibraryRooms {
           new Library("com.netflix.concurrency", "io.tiffin.web.."),
           new Library("com.uber.h3core", "io.tiffin.geo"),
           new Library("com.datadoghq.sketch", "io.tiffin.window"),
+          new Library("org.apache.kafka", "io.tiffin.event.kafka.."),
+          new Library("org.springframework.kafka", "io.tiffin.event.kafka.."),
+          new Library("org.springframework.boot.kafka", "io.tiffin.event.kafka.."),
           new Library("org.rocksdb", "io.tiffin.store.rocksdb..", "io.tiffin.event.embedded.."),
           new Library("ai.djl", TENSORS),
           new Library("com.google.protobuf", MESSAGES),

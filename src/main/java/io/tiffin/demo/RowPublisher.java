@@ -3,6 +3,7 @@ package io.tiffin.demo;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.Event.RestaurantProfile;
+import io.tiffin.event.EventRows;
 import io.tiffin.event.Feed;
 import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
@@ -41,7 +42,7 @@ final class RowPublisher {
 
   private final FeatureStore store;
   private final Ticker ticker;
-  private final LoadedRows loadedRows;
+  private final EventRows loadedRows;
   private final Map<String, Duration> intervals = new HashMap<>();
   private final Map<String, Instant> published = new HashMap<>();
   private final Map<RowKey, Row> profiles = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ final class RowPublisher {
   RowPublisher(Catalogue catalogue, FeatureStore store, Ticker ticker) {
     this.store = store;
     this.ticker = ticker;
-    loadedRows = new LoadedRows(catalogue);
+    loadedRows = new EventRows(catalogue);
     for (FeatureView view : catalogue.views()) {
       Duration interval = view.publishInterval();
       if (view.kind() == ViewKind.EVENT && interval != null) {

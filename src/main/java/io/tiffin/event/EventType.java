@@ -45,6 +45,42 @@ public enum EventType {
     throw new IllegalArgumentException("there is no event '" + wireName + "'");
   }
 
+  /** What stands for the type in stored bytes; given once and never reused. */
+  int code() {
+    return switch (this) {
+      case ORDER_PLACED -> 1;
+      case ORDER_ACCEPTED -> 2;
+      case ORDER_READY -> 3;
+      case COURIER_ASSIGNED -> 4;
+      case COURIER_UNASSIGNED -> 5;
+      case COURIER_ARRIVED_PICKUP -> 6;
+      case ORDER_PICKED_UP -> 7;
+      case COURIER_ARRIVED_DROPOFF -> 8;
+      case ORDER_DELIVERED -> 9;
+      case ORDER_CANCELLED -> 10;
+      case COURIER_ONLINE -> 11;
+      case COURIER_OFFLINE -> 12;
+      case COURIER_LOCATION -> 13;
+      case RESTAURANT_PROFILE -> 14;
+      case RESTAURANT_PAUSED -> 15;
+      case RESTAURANT_RESUMED -> 16;
+    };
+  }
+
+  /**
+   * The type that a code stands for.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static EventType ofCode(int code) {
+    for (EventType type : values()) {
+      if (type.code() == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no type of event has the code " + code);
+  }
+
   static List<EventType> ofWireNames(List<String> wireNames) {
     return wireNames.stream().map(EventType::ofWireName).toList();
   }

@@ -25,7 +25,11 @@ public final class OrderJourney {
    */
   private static final int MAX_COURIERS = 16;
 
-  private static final int STAGES = position(EventType.ORDER_CANCELLED) + 1;
+  /** The types of events that are about an order. */
+  static final List<EventType> STAGES =
+      Arrays.stream(EventType.values())
+          .filter(type -> type.subject() == EventType.Subject.ORDER)
+          .toList();
 
   private final String orderId;
   private final @Nullable PlacedOrder placed;
@@ -42,7 +46,7 @@ public final class OrderJourney {
 
   /** The journey of an order that nothing is known of. */
   public static OrderJourney begin(String orderId) {
-    long[] stages = new long[STAGES];
+    long[] stages = new long[STAGES.size()];
     Arrays.fill(stages, NEVER);
     return new OrderJourney(orderId, null, stages, List.of());
   }
@@ -75,6 +79,16 @@ public final class OrderJourney {
 
   @Nullable PlacedOrder placedOrNull() {
     return placed;
+  }
+
+  /** Those of the couriers that are remembered. */
+  List<CourierLeg> legs() {
+    return legs;
+  }
+
+  /** This journey's stages with what was placed and with legs that have led to them. */
+  OrderJourney with(@Nullable PlacedOrder order, List<CourierLeg> all) {
+    return new OrderJourney(orderId, order, stageMicros, List.copyOf(all));
   }
 
   OrderJourney withPlaced(PlacedOrder order, long micros) {

@@ -38,7 +38,6 @@ public final class Replay {
   private final Zones zones;
   private final Consumer<FinishedOrder> finished;
   private final Map<String, KnownRestaurant> restaurants = new HashMap<>();
-  private final Map<String, Long> profileMicros = new HashMap<>();
   private final Journeys<OrderJourney> orders = new Journeys<>(OrderJourney::begin);
   private final Journeys<SignalJourney> couriers = new Journeys<>(SignalJourney::begin);
   private final Journeys<SignalJourney> restaurantSignals = new Journeys<>(SignalJourney::begin);
@@ -120,7 +119,7 @@ public final class Replay {
         yield take(step);
       }
       case Event.RestaurantEvent it -> {
-        learn(it, micros);
+        learn(it);
         SignalJourney before = restaurantSignals.renew(it.restaurantId(), nowMicros);
         Step<SignalJourney> step = steps.apply(before, it, micros);
         restaurantSignals.put(it.restaurantId(), step.journey());
@@ -129,14 +128,12 @@ public final class Replay {
     };
   }
 
-  private void learn(Event.RestaurantEvent event, long micros) {
-    if (event instanceof Event.RestaurantProfile profile
-        && micros >= profileMicros.getOrDefault(profile.restaurantId(), Long.MIN_VALUE)) {
-      profileMicros.put(profile.restaurantId(), micros);
-      restaurants.put(
+  private void learn(Event.RestaurantEvent event) {
+    if (event instanceof Event.RestaurantProfile profile) {
+      restaurants.merge(
           profile.restaurantId(),
-          new KnownRestaurant(
-              profile.place(), profile.timeZone(), zones.courierZone(profile.place())));
+          KnownRestaurant.of(profile, zones),
+          (known, told) -> known.isNewerThan(told) ? known : told);
     }
   }
 

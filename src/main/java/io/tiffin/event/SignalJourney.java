@@ -36,6 +36,16 @@ public final class SignalJourney {
     return new SignalJourney(subjectId, List.of(), List.of());
   }
 
+  /**
+   * A journey that was kept.
+   *
+   * @param recent by time
+   * @param latest one of each type at most
+   */
+  static SignalJourney of(String subjectId, List<Signal> recent, List<Signal> latest) {
+    return new SignalJourney(subjectId, List.copyOf(recent), List.copyOf(latest));
+  }
+
   public String subjectId() {
     return subjectId;
   }
@@ -43,6 +53,11 @@ public final class SignalJourney {
   /** By time. */
   List<Signal> recent() {
     return recent;
+  }
+
+  /** The latest of each type. */
+  List<Signal> latest() {
+    return latest;
   }
 
   /** The latest signal of a type; null if there was none. */

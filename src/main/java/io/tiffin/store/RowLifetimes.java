@@ -9,10 +9,14 @@ import io.tiffin.feature.ViewKind;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The {@link RowLifetime} of each view's rows, by the catalogue. Immutable. */
+/**
+ * The {@link RowLifetime} of each view's rows, by the catalogue and the {@link OwnView}s.
+ * Immutable.
+ */
 public final class RowLifetimes {
 
   /**
@@ -27,6 +31,14 @@ public final class RowLifetimes {
   private final Map<String, RowLifetime> byView = new HashMap<>();
 
   public RowLifetimes(Catalogue catalogue) {
+    this(catalogue, List.of());
+  }
+
+  /**
+   * @param own views that are no part of the catalogue
+   */
+  public RowLifetimes(Catalogue catalogue, List<OwnView> own) {
+    own.forEach(view -> byView.put(view.name(), view.lifetime()));
     for (FeatureView view : catalogue.views()) {
       byView.put(view.name(), new RowLifetime(largestMaxAge(view), atSource(view)));
     }

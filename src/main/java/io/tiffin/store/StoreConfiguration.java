@@ -33,8 +33,8 @@ class StoreConfiguration {
   private static final int FILLS = 64;
 
   @Bean
-  RowLifetimes rowLifetimes(Catalogue catalogue) {
-    return new RowLifetimes(catalogue);
+  RowLifetimes rowLifetimes(Catalogue catalogue, List<OwnView> own) {
+    return new RowLifetimes(catalogue, own);
   }
 
   @Bean

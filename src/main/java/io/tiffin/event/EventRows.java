@@ -1,23 +1,26 @@
-package io.tiffin.demo;
+package io.tiffin.event;
 
 import io.tiffin.event.Event.Envelope;
 import io.tiffin.event.Event.RestaurantProfile;
-import io.tiffin.event.Feed;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowCodec;
 import io.tiffin.feature.RowKey;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of values that a runtime of events writes beside its window state: profiles of
- * restaurants, and how far each feed has come.
+ * The rows that a runtime of events publishes beside its window state: profiles of restaurants, how
+ * far each feed has come, and the journeys of orders. Immutable.
  */
-final class LoadedRows {
+public final class EventRows {
+
+  /**
+   * The view whose rows are {@link OrderJourney}s, by order id; it is no part of the catalogue. A
+   * body is as {@link JourneyCodec} writes it.
+   */
+  public static final String JOURNEY_VIEW = "order_journey";
 
   private static final String PROFILE = "restaurant_profile";
   private static final String FEED = "feed";
@@ -26,17 +29,17 @@ final class LoadedRows {
   private final RowCodec feedCodec;
 
   /**
-   * @throws IllegalArgumentException if the catalogue lacks one of the two views
+   * @throws IllegalArgumentException if the catalogue lacks one of the views
    */
-  LoadedRows(Catalogue catalogue) {
+  public EventRows(Catalogue catalogue) {
     profileCodec = RowCodec.of(view(catalogue, PROFILE));
     feedCodec = RowCodec.of(view(catalogue, FEED));
   }
 
   /** The profile's row; its revision is its event time, as for any loaded row. */
-  Row profile(RestaurantProfile event) {
+  public Row profile(RestaurantProfile event) {
     Envelope envelope = event.envelope();
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, envelope.eventTime());
+    long micros = Stamp.of(envelope).eventMicros();
     byte[] body =
         pack(
             profileCodec,
@@ -54,12 +57,27 @@ final class LoadedRows {
    *
    * @param watermarkMicros up to when every event has been counted
    */
-  Row feed(Feed feed, long watermarkMicros, long revision) {
+  public Row feed(Feed feed, long watermarkMicros, long revision) {
     byte[] body =
         pack(
             feedCodec,
             Map.of("since_micros", feed.sinceMicros(), "watermark_micros", watermarkMicros));
     return new Row(new RowKey(FEED, feed.cityId()), revision, watermarkMicros, body);
+  }
+
+  /**
+   * The journey's row.
+   *
+   * @param receivedMicros when its newest event was received
+   */
+  public Row journey(OrderJourney journey, long revision, long receivedMicros) {
+    return new Row(
+        journeyKey(journey.orderId()), revision, receivedMicros, JourneyCodec.write(journey));
+  }
+
+  /** The key of an order's journey. */
+  public static RowKey journeyKey(String orderId) {
+    return new RowKey(JOURNEY_VIEW, orderId);
   }
 
   private static byte[] pack(RowCodec codec, Map<String, Object> values) {

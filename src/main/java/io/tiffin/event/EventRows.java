@@ -22,7 +22,6 @@ public final class EventRows {
    */
   public static final String JOURNEY_VIEW = "order_journey";
 
-  
   /** The view of the catalogue whose rows are restaurants' profiles. */
   public static final String PROFILE_VIEW = "restaurant_profile";
 

@@ -29,6 +29,7 @@ final class StateBatch implements ChangedState, AutoCloseable {
   private final LogPosition position;
   private final EventRows rows;
   private List<Feed> feeds = List.of();
+  private long nowMicros = Long.MIN_VALUE;
 
   /**
    * @param position up to where the events reach
@@ -79,6 +80,7 @@ final class StateBatch implements ChangedState, AutoCloseable {
 
   @Override
   public void progress(ReplayProgress progress) {
+    nowMicros = progress.nowMicros();
     feeds = progress.feeds();
     feeds.forEach(feed -> put(StateKeys.key(StateKeys.FEED, feed.cityId()), StateValues.feed(feed)));
     put(
@@ -126,6 +128,11 @@ final class StateBatch implements ChangedState, AutoCloseable {
   /** How far each city's events have come. */
   List<Feed> feeds() {
     return feeds;
+  }
+
+  /** When the newest of the events was received. */
+  long nowMicros() {
+    return nowMicros;
   }
 
   WriteBatch batch() {

@@ -124,8 +124,15 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
   }
 
   private void renew() {
+    boolean held = lease.standing() instanceof Lease.Standing.Held;
     guarded(lease::renew).run();
     leaseAsked.countDown();
+    if (held && lease.standing() instanceof Lease.Standing.Taken && unpublishedRows() > 0) {
+      LOG.warn(
+          "{} changed rows of this process stay unpublished, and what was accepted lately is in"
+              + " its log only",
+          unpublishedRows());
+    }
   }
 
   /** An executor forgets a task that throws. */

@@ -132,7 +132,7 @@ final class EventController implements EventApi {
   }
 
   private ResponseEntity<byte[]> answered(EventReceiptJson receipt) {
-    rejected.increment(receipt.rejectedCount());
+    rejected.increment((double) receipt.rejectedCount());
     return ResponseEntity.status(receipt.isWhole() ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
         .contentType(MediaType.APPLICATION_JSON)
         .body(json.write(receipt));

@@ -230,9 +230,15 @@ class EventLinesTests {
   }
 
   private static byte[] head() {
-    return ("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    String head =
+        """
+        POST /v1/events HTTP/1.1\r
+        Host: localhost\r
+        Content-Type: application/x-ndjson\r
+        Transfer-Encoding: chunked\r
+        \r
+        """;
+    return head.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] chunk(String text) {

@@ -79,8 +79,7 @@ public final class ReplayCommand {
       return MISUSED;
     }
     try (EventFileMerge past = new EventFileMerge(files);
-        EventFiles directory =
-            EventFiles.open(properties, catalogue, new Zones(), machineClock)) {
+        EventFiles directory = EventFiles.open(properties, catalogue, new Zones(), machineClock)) {
       replay(past, directory);
       return 0;
     } catch (UnreadableEventFileException e) {
@@ -134,13 +133,13 @@ public final class ReplayCommand {
 
   private static String usage() {
     return """
-        Builds all live rows anew from the log of events, and from files of events if any are named.
-        The service must be stopped; its next start publishes the rows.
+    Builds all live rows anew from the log of events, and from files of events if any are named.
+    The service must be stopped; its next start publishes the rows.
 
-          replay [--events FILE...]
+      replay [--events FILE...]
 
-        A file has one event on each line, as JSON with receivedAt, in the order received.
-        The directory is tiffin.events.embedded.directory, of the same settings as the service's.
-        """;
+    A file has one event on each line, as JSON with receivedAt, in the order received.
+    The directory is tiffin.events.embedded.directory, of the same settings as the service's.
+    """;
   }
 }

@@ -31,8 +31,7 @@ class RebuildTests {
 
   @TempDir private Path directory;
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
-  private final List<Event> city =
-      new SampleCity(7, START, Duration.ofHours(3)).events(8, 20, 300);
+  private final List<Event> city = new SampleCity(7, START, Duration.ofHours(3)).events(8, 20, 300);
 
   @Test
   void aLongerPastIsCountedAndTheLogAfterIt() throws Exception {
@@ -109,7 +108,8 @@ class RebuildTests {
       Files.delete(file);
     }
     try (RunningEvents running = RunningEvents.on(directory, store)) {
-      running.events.rebuild(city.stream().filter(Event.RestaurantProfile.class::isInstance).iterator());
+      running.events.rebuild(
+          city.stream().filter(Event.RestaurantProfile.class::isInstance).iterator());
 
       running.awaitPublished();
       assertThat(running.find(key).body()).hasSize(WindowSchema.EMPTY_BODY_BYTES);
@@ -207,8 +207,7 @@ class RebuildTests {
     @Override
     public boolean hasNext() {
       if (sent.hasNext()) {
-        assertThat(running.events.accept(List.of(sent.next())))
-            .isInstanceOf(Receipt.Counted.class);
+        assertThat(running.events.accept(List.of(sent.next()))).isInstanceOf(Receipt.Counted.class);
       }
       return past.hasNext();
     }

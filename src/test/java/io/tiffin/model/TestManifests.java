@@ -44,6 +44,7 @@ public final class TestManifests {
         "serving_default",
         List.of(numbers, categories),
         new Outputs(new Minutes("minutes", List.of(0.1, 0.5, 0.8, 0.9), null), new Legs("legs")),
+        null,
         Map.of("mae", 3.5),
         "samples.jsonl",
         Map.of());

@@ -50,7 +50,7 @@ final class TimeLeftReport {
     for (EventType event : REACHED) {
       line(out, event.wireName(), snapshot -> snapshot.reachedWith() == event);
     }
-    heading(out, "test, just after the order was");
+    heading(out, "test, just after it is");
     for (OrderStage stage : OrderStage.values()) {
       line(
           out,

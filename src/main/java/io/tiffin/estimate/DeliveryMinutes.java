@@ -41,10 +41,7 @@ public record DeliveryMinutes(double p10, double p50, double p80, double p90) {
   /** The whole, of which so many minutes have gone by and these are left. */
   DeliveryMinutes after(double elapsed) {
     return new DeliveryMinutes(
-        tenths(elapsed + p10),
-        tenths(elapsed + p50),
-        tenths(elapsed + p80),
-        tenths(elapsed + p90));
+        tenths(elapsed + p10), tenths(elapsed + p50), tenths(elapsed + p80), tenths(elapsed + p90));
   }
 
   private static DeliveryMinutes ofSorted(double[] quantiles, double least) {

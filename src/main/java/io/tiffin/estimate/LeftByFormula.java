@@ -2,9 +2,9 @@ package io.tiffin.estimate;
 
 /**
  * What is left of an order by formula, for bundles that tell nothing better: the legs still to come
- * are the median of a {@link LogLogistic} duration that began with the stage, and has lasted as long
- * as the order has been in it. So an order that takes longer than expected is expected to take a
- * while yet, and never to have arrived.
+ * are the median of a {@link LogLogistic} duration that began with the stage, and has lasted as
+ * long as the order has been in it. So an order that takes longer than expected is expected to take
+ * a while yet, and never to have arrived.
  */
 final class LeftByFormula {
 
@@ -35,6 +35,11 @@ final class LeftByFormula {
     return stage(progress, outlook).left(progress.sinceStage(), MEDIAN);
   }
 
+  /** How long the stage has lasted as a part of what was expected of it and all that follows. */
+  static double overdue(OrderProgress progress, Outlook outlook) {
+    return progress.sinceStage() / stage(progress, outlook).median();
+  }
+
   /** What is left of each leg, for a median that is left. */
   static DeliveryLegs legs(double p50, OrderProgress progress, Outlook outlook) {
     if (progress.stage().isPickedUp()) {
@@ -55,7 +60,8 @@ final class LeftByFormula {
     return switch (progress.stage()) {
       case PLACED -> part(outlook.minutes().p50());
       case ACCEPTED -> part(outlook.legs().prepMinutes() + wait + travel);
-      case ASSIGNED -> part(Math.max(prep(progress, outlook), ride(progress, outlook) + counter) + travel);
+      case ASSIGNED ->
+          part(Math.max(prep(progress, outlook), ride(progress, outlook) + counter) + travel);
       case READY -> part(Math.max(wait, outlook.firstMileMinutes() + counter) + travel);
       case READY_ASSIGNED -> part(ride(progress, outlook) + counter + travel);
       case AT_RESTAURANT -> part(Math.max(prep(progress, outlook), counter) + travel);

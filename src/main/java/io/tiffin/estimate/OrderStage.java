@@ -9,29 +9,23 @@ import io.tiffin.event.OrderJourney;
  */
 public enum OrderStage {
   /** Nobody has said anything since. */
-  PLACED(EventType.ORDER_PLACED),
+  PLACED,
   /** It is cooked, or waits to be. */
-  ACCEPTED(EventType.ORDER_ACCEPTED),
+  ACCEPTED,
   /** It is cooked, and a courier is on the way to it. */
-  ASSIGNED(EventType.COURIER_ASSIGNED),
+  ASSIGNED,
   /** It is ready, and there is no courier. */
-  READY(EventType.ORDER_READY),
+  READY,
   /** It is ready, and a courier is on the way to it. */
-  READY_ASSIGNED(EventType.ORDER_READY, EventType.COURIER_ASSIGNED),
+  READY_ASSIGNED,
   /** The courier waits for it. */
-  AT_RESTAURANT(EventType.COURIER_ARRIVED_PICKUP),
+  AT_RESTAURANT,
   /** It is ready, and the courier is there. */
-  READY_AT_RESTAURANT(EventType.ORDER_READY, EventType.COURIER_ARRIVED_PICKUP),
+  READY_AT_RESTAURANT,
   /** The courier has it. */
-  PICKED_UP(EventType.ORDER_PICKED_UP),
+  PICKED_UP,
   /** The courier looks for its door. */
-  AT_DROPOFF(EventType.COURIER_ARRIVED_DROPOFF);
-
-  private final EventType[] reachedWith;
-
-  OrderStage(EventType... reachedWith) {
-    this.reachedWith = reachedWith;
-  }
+  AT_DROPOFF;
 
   /** The stage that a journey has reached which is not over: the farthest that it tells. */
   public static OrderStage of(OrderJourney journey) {
@@ -56,11 +50,21 @@ public enum OrderStage {
 
   /** When the journey reached this stage: the latest of the events that lead to it. */
   long begunMicros(OrderJourney journey) {
-    long latest = OrderJourney.NEVER;
-    for (EventType event : reachedWith) {
-      latest = Math.max(latest, journey.stageMicros(event));
-    }
-    return latest;
+    return switch (this) {
+      case PLACED -> journey.stageMicros(EventType.ORDER_PLACED);
+      case ACCEPTED -> journey.stageMicros(EventType.ORDER_ACCEPTED);
+      case ASSIGNED -> journey.stageMicros(EventType.COURIER_ASSIGNED);
+      case READY -> journey.stageMicros(EventType.ORDER_READY);
+      case READY_ASSIGNED -> latest(journey, EventType.COURIER_ASSIGNED);
+      case AT_RESTAURANT -> journey.stageMicros(EventType.COURIER_ARRIVED_PICKUP);
+      case READY_AT_RESTAURANT -> latest(journey, EventType.COURIER_ARRIVED_PICKUP);
+      case PICKED_UP -> journey.stageMicros(EventType.ORDER_PICKED_UP);
+      case AT_DROPOFF -> journey.stageMicros(EventType.COURIER_ARRIVED_DROPOFF);
+    };
+  }
+
+  private static long latest(OrderJourney journey, EventType ofCourier) {
+    return Math.max(journey.stageMicros(EventType.ORDER_READY), journey.stageMicros(ofCourier));
   }
 
   /** Whether the food is still being cooked. */

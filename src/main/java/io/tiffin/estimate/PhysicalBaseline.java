@@ -15,8 +15,7 @@ final class PhysicalBaseline {
   static final FeatureName PREP_S = new FeatureName("restaurant_live", "prep_s_mean_20m");
   static final FeatureName TRAVEL_S = new FeatureName("request", "travel_naive_s");
 
-  static final FeatureName HANDOFF_S =
-      new FeatureName("dropoff_zone_history", "handoff_s_mean_7d");
+  static final FeatureName HANDOFF_S = new FeatureName("dropoff_zone_history", "handoff_s_mean_7d");
 
   static final FeatureName ASSIGN_S = new FeatureName("courier_zone_live", "assign_s_mean_20m");
 

@@ -115,8 +115,8 @@ public record Manifest(
   public record Legs(String output) {}
 
   /**
-   * How what is left of an order on its way is told: by stage and rank, the logarithm of the minutes
-   * left is linear in the inputs.
+   * How what is left of an order on its way is told: by stage and rank, the logarithm of the
+   * minutes left is linear in the inputs.
    *
    * @param inputs names of the inputs, in their order
    * @param stages one for each stage that was learnt

@@ -66,8 +66,7 @@ class ServingConfiguration {
   @Bean
   OwnView orderJourneyView() {
     Optional<Duration> atSource = Optional.of(Duration.ofHours(48));
-    return new OwnView(
-        EventRows.JOURNEY_VIEW, new RowLifetime(Duration.ofMinutes(1), atSource));
+    return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(Duration.ofMinutes(1), atSource));
   }
 
   @Bean

@@ -83,7 +83,11 @@ final class JourneyWatch {
     }
     while (!looks.isEmpty() && looks.peek().atMicros() < now) {
       Look look = looks.remove();
-      OrderProgress progress = replay.journey(look.orderId()).flatMap(journey -> look(journey, look.atMicros(), null)).orElse(null);
+      OrderProgress progress =
+          replay
+              .journey(look.orderId())
+              .flatMap(journey -> look(journey, look.atMicros(), null))
+              .orElse(null);
       if (progress == null || progress.sinceStage() > MOST_SILENT_MINUTES) {
         followed.remove(look.orderId());
       } else {
@@ -137,7 +141,8 @@ final class JourneyWatch {
     return progress;
   }
 
-  private void ask(OrderJourney journey, OrderProgress progress, Instant at, @Nullable EventType reachedWith) {
+  private void ask(
+      OrderJourney journey, OrderProgress progress, Instant at, @Nullable EventType reachedWith) {
     PlacedOrder placed = journey.placed().orElseThrow();
     rows.at(at, _ -> false);
     FeatureRequest request = request(placed, placedAt(journey), at);
@@ -167,8 +172,7 @@ final class JourneyWatch {
   }
 
   private static Instant placedAt(OrderJourney journey) {
-    return Instant.EPOCH.plus(
-        journey.stageMicros(EventType.ORDER_PLACED), ChronoUnit.MICROS);
+    return Instant.EPOCH.plus(journey.stageMicros(EventType.ORDER_PLACED), ChronoUnit.MICROS);
   }
 
   private static long micros(Instant instant) {

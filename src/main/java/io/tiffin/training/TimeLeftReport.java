@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 final class TimeLeftReport {
 
   private static final String HEADINGS = "%-34s %7s %7s %7s %8s %8s %8s %14s %8s %8s%n";
-  private static final String LINE = "%-34s %7d %7.3f %7.3f %8.2f %6.1f %% %6.1f %% %14.3f %8.2f %6.1f %%%n";
+  private static final String LINE =
+      "%-34s %7d %7.3f %7.3f %8.2f %6.1f %% %6.1f %% %14.3f %8.2f %6.1f %%%n";
 
   /** What every order comes by, in the order in which most do. */
   private static final List<EventType> REACHED =

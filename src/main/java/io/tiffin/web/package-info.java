@@ -8,7 +8,16 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"feature", "geo", "event", "serving", "store", "estimate", "sizing", "batching"})
+    allowedDependencies = {
+      "feature",
+      "geo",
+      "event",
+      "serving",
+      "store",
+      "estimate",
+      "sizing",
+      "batching"
+    })
 package io.tiffin.web;
 
 import org.jspecify.annotations.NullMarked;

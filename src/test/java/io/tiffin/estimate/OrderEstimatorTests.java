@@ -18,6 +18,7 @@ import io.tiffin.event.SampleJourney;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.Source;
 import io.tiffin.model.Inference.Reason;
+import io.tiffin.model.Manifest;
 import io.tiffin.serving.RowFinder;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Outcome.Failed;
@@ -54,8 +55,7 @@ class OrderEstimatorTests {
     assertThat(estimate.degraded()).isFalse();
     assertThat(estimate.left().p90()).isCloseTo(2 * estimate.left().p50(), within(0.11));
     assertThat(estimate.minutes().p50()).isCloseTo(35 + estimate.left().p50(), within(0.06));
-    assertThat(estimate.legs())
-        .isEqualTo(new DeliveryLegs(0, 0, estimate.left().p50()));
+    assertThat(estimate.legs()).isEqualTo(new DeliveryLegs(0, 0, estimate.left().p50()));
     assertThat(estimate.whole().order().restaurantId()).isEqualTo("r-17");
     assertThat(estimate.whole().order().itemsTotal()).isEqualTo(3);
     assertThat(estimate.whole().order().placedAt()).isEqualTo(PLACED);
@@ -118,6 +118,17 @@ class OrderEstimatorTests {
   }
 
   @Test
+  void aTableThatDoesNotFitCostsTheModelNothing() {
+    fixture.serve(new FakeModel(new Manifest.TimeLeft(List.of("weather"), List.of())));
+    keep(journey(3));
+
+    OrderEstimate estimate = estimate(PLACED.plusSeconds(1_000));
+
+    assertThat(estimate.learnt()).isFalse();
+    assertThat(estimate.whole().answeredBy().role()).isEqualTo(AnsweredBy.Role.STABLE);
+  }
+
+  @Test
   void anOrderThatIsOverSaysHowAndWhen() {
     keep(journey(6).then(ORDER_DELIVERED, PLACED.plusSeconds(2_000)));
     assertThat(ask(fixture.store::find))
@@ -144,10 +155,12 @@ class OrderEstimatorTests {
     OrderAnswer answer = ask(cached);
 
     assertThat(answer)
-        .isInstanceOfSatisfying(OnItsWay.class, it -> {
-          assertThat(it.estimate().progress().stage()).isEqualTo(OrderStage.ASSIGNED);
-          assertThat(it.estimate().degraded()).isTrue();
-        });
+        .isInstanceOfSatisfying(
+            OnItsWay.class,
+            it -> {
+              assertThat(it.estimate().progress().stage()).isEqualTo(OrderStage.ASSIGNED);
+              assertThat(it.estimate().degraded()).isTrue();
+            });
   }
 
   @Test

@@ -28,8 +28,7 @@ class OrderProgressTests {
     assertThat(stage(ORDER_ACCEPTED, COURIER_ASSIGNED)).isEqualTo(OrderStage.ASSIGNED);
     assertThat(stage(ORDER_ACCEPTED, ORDER_READY)).isEqualTo(OrderStage.READY);
     assertThat(stage(COURIER_ASSIGNED, ORDER_READY)).isEqualTo(OrderStage.READY_ASSIGNED);
-    assertThat(stage(COURIER_ASSIGNED, COURIER_ARRIVED_PICKUP))
-        .isEqualTo(OrderStage.AT_RESTAURANT);
+    assertThat(stage(COURIER_ASSIGNED, COURIER_ARRIVED_PICKUP)).isEqualTo(OrderStage.AT_RESTAURANT);
     assertThat(stage(ORDER_READY, COURIER_ARRIVED_PICKUP))
         .isEqualTo(OrderStage.READY_AT_RESTAURANT);
     assertThat(stage(ORDER_PICKED_UP)).as("all before it is late").isEqualTo(OrderStage.PICKED_UP);

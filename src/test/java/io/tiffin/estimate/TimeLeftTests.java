@@ -17,7 +17,15 @@ class TimeLeftTests {
 
   private static final Outlook OUTLOOK =
       new Outlook(
-          new DeliveryMinutes(24.1, 31.4, 38, 42.6), new DeliveryLegs(17.2, 3.1, 9.6), 15, 5, 5, 6, 4);
+          new DeliveryMinutes(24.1, 31.4, 38, 42.6),
+          new DeliveryLegs(17.2, 3.1, 9.6),
+          15,
+          5,
+          5,
+          6,
+          4);
+
+  private static final int SINCE_STAGE = 1 + LeftInputs.NAMES.indexOf("sinceStage");
 
   private final SplittableRandom random = new SplittableRandom(5);
 
@@ -176,7 +184,7 @@ class TimeLeftTests {
 
   /** Of orders that are picked up alone: the minutes left are the square of those since. */
   private static Manifest.TimeLeft steep(double least, double most) {
-    StageWeights learnt = weights("PICKED_UP", at -> at == 2 ? 2 : 0);
+    StageWeights learnt = weights("PICKED_UP", at -> at == SINCE_STAGE ? 2 : 0);
     StageWeights bounded =
         new StageWeights(
             learnt.stage(),
@@ -189,8 +197,7 @@ class TimeLeftTests {
     return new Manifest.TimeLeft(LeftInputs.NAMES, List.of(bounded));
   }
 
-  private static StageWeights weights(
-      String stage, IntToDoubleFunction weight) {
+  private static StageWeights weights(String stage, IntToDoubleFunction weight) {
     return new StageWeights(
         stage,
         SampleTimeLeft.all(0),

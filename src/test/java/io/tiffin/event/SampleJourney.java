@@ -50,8 +50,7 @@ public final class SampleJourney {
     String order = journey.orderId();
     Event.Envelope envelope = new Event.Envelope("e-" + type, at, at, "berlin");
     return switch (type) {
-      case ORDER_PLACED ->
-          new Event.OrderPlaced(envelope, order, "r-17", DOOR, 3, 2, 2_500, null);
+      case ORDER_PLACED -> new Event.OrderPlaced(envelope, order, "r-17", DOOR, 3, 2, 2_500, null);
       case ORDER_ACCEPTED -> new Event.OrderAccepted(envelope, order);
       case ORDER_READY -> new Event.OrderReady(envelope, order);
       case COURIER_ASSIGNED -> new Event.CourierAssigned(envelope, order, "c-1");

@@ -19,7 +19,8 @@ class QuantileRegressionTests {
     for (int row = 0; row < ROWS; row++) {
       rows[row][0] = random.nextGaussian();
       rows[row][1] = random.nextGaussian();
-      double spread = 0.5 + 0.1 * rows[row][0]; // wider on one side: quantiles have slopes of their own
+      double spread =
+          0.5 + 0.1 * rows[row][0]; // wider on one side: quantiles have slopes of their own
       targets[row] = 2 + rows[row][0] - 0.5 * rows[row][1] + spread * random.nextGaussian();
     }
   }

@@ -51,8 +51,7 @@ class TimeLeftFitTests {
             1_500,
             usual.lastRestaurantOpensAfter(),
             usual.faults());
-    journeys =
-        CityDataset.simulate(ProductCatalogue.read(), small, 10, Progress.SILENT).journeys();
+    journeys = CityDataset.simulate(ProductCatalogue.read(), small, 10, Progress.SILENT).journeys();
     learnt = TimeLeft.of(TimeLeftFit.fit(journeys.learn(), outlooks(journeys.learn())));
     report = new TimeLeftReport(journeys.test(), outlooks(journeys.test()), learnt);
   }

@@ -76,7 +76,8 @@ class OrderApiTests {
             "defaulted");
     assertThat(estimate.get("orderId").stringValue()).isEqualTo("o-1");
     assertThat(estimate.get("restaurantId").stringValue()).isEqualTo("r-17");
-    assertThat(estimate.get("placedAt").stringValue()).isEqualTo(now.minusSeconds(1_200).toString());
+    assertThat(estimate.get("placedAt").stringValue())
+        .isEqualTo(now.minusSeconds(1_200).toString());
     assertThat(estimate.get("stage").stringValue()).isEqualTo("READY");
     assertThat(estimate.get("reached").toString())
         .isEqualTo(
@@ -190,8 +191,7 @@ class OrderApiTests {
   void anIdOfAnyScriptIsOne() {
     keep(onItsWay("bestellung-ä-注文"));
 
-    assertThat(
-            api.get("/v1/orders/bestellung-%C3%A4-%E6%B3%A8%E6%96%87/estimate").status())
+    assertThat(api.get("/v1/orders/bestellung-%C3%A4-%E6%B3%A8%E6%96%87/estimate").status())
         .isEqualTo(200);
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Journeys by subject, dropped once they are old. Not thread-safe. */
@@ -18,6 +19,11 @@ final class Journeys<J> {
    */
   Journeys(Function<String, J> begin) {
     this.begin = begin;
+  }
+
+  /** The journey of a subject; empty if there is none. */
+  Optional<J> find(String subjectId) {
+    return Optional.ofNullable(bySubject.get(subjectId));
   }
 
   /** The journey of a subject; one that begins now if there is none. */

@@ -128,7 +128,7 @@ public final class SampleCity {
    * The same events as a careless network delivers them: some twice, each delayed by up to {@code
    * delay}, in the order received.
    */
-  static List<Event> faulty(List<Event> events, Duration delay, SplittableRandom random) {
+  public static List<Event> faulty(List<Event> events, Duration delay, SplittableRandom random) {
     List<Event> received = new ArrayList<>();
     for (Event event : events) {
       received.add(delayed(event, delay, random));

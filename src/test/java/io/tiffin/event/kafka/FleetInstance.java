@@ -1,0 +1,140 @@
+package io.tiffin.event.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiffin.batching.Ticker;
+import io.tiffin.event.EventIntake;
+import io.tiffin.event.EventRuntimeStatus;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.feature.yaml.ProductCatalogue;
+import io.tiffin.fixture.RealClock;
+import io.tiffin.fixture.RealTicker;
+import io.tiffin.geo.Zones;
+import io.tiffin.store.FeatureStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The runtime as an instance of the service has it, without the rest of the service. */
+final class FleetInstance implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final Path directory;
+
+  private FleetInstance(ConfigurableApplicationContext context, Path directory) {
+    this.context = context;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts one, which goes on starting in the background.
+   *
+   * @param brokers {@code host:port}
+   */
+  static FleetInstance start(String brokers, FeatureStore store, String... more) {
+    try {
+      Path directory = Files.createTempDirectory("fleet-");
+      return new FleetInstance(
+          new SpringApplicationBuilder(Rooms.class)
+              .web(WebApplicationType.NONE)
+              .logStartupInfo(false)
+              .initializers((GenericApplicationContext context) ->
+                  context.registerBean(
+                      "featureStore",
+                      FeatureStore.class,
+                      () -> store,
+                      definition -> definition.setDestroyMethodName("")))
+              .run(arguments(brokers, directory, more)),
+          directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What an instance in a test is told, as arguments of a command. */
+  static String[] arguments(String brokers, Path directory, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "logging.level.root=ERROR",
+                "spring.main.banner-mode=off",
+                "spring.application.name=tiffin",
+                "spring.kafka.bootstrap-servers=" + brokers,
+                "spring.kafka.streams.properties.session.timeout.ms=2000",
+                "spring.kafka.streams.properties.heartbeat.interval.ms=300",
+                "spring.kafka.streams.properties.producer.transaction.timeout.ms=2000",
+                "spring.kafka.consumer.properties.session.timeout.ms=2000",
+                "spring.kafka.consumer.properties.heartbeat.interval.ms=300",
+                "tiffin.events.runtime=kafka",
+                "tiffin.events.kafka.partitions=2",
+                "tiffin.events.kafka.state-directory=" + directory));
+    all.addAll(List.of(more));
+    return all.stream().map(property -> "--" + property).toArray(String[]::new);
+  }
+
+  EventIntake intake() {
+    return context.getBean(EventIntake.class);
+  }
+
+  EventRuntimeStatus.Reading reading() {
+    return context.getBean(EventRuntimeStatus.class).reading();
+  }
+
+  MeterRegistry meters() {
+    return context.getBean(MeterRegistry.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    try {
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the runtime needs of the service. It is no stereotype, so that no scan finds it. */
+  @Import(KafkaEventConfiguration.class)
+  @ImportAutoConfiguration(KafkaAutoConfiguration.class)
+  static class Rooms {
+
+    @Bean
+    Catalogue catalogue() {
+      return ProductCatalogue.read();
+    }
+
+    @Bean
+    Zones zones() {
+      return new Zones();
+    }
+
+    @Bean
+    InstantSource clock() {
+      return new RealClock();
+    }
+
+    @Bean
+    Ticker ticker() {
+      return new RealTicker();
+    }
+
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
+    }
+  }
+}

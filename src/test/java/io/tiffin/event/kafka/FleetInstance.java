@@ -1,12 +1,14 @@
 package io.tiffin.event.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.EventRuntimeStatus;
+import io.tiffin.event.EventRuntimeStatus.Acceptance;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.feature.yaml.ProductCatalogue;
 import io.tiffin.fixture.RealClock;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.geo.Zones;
@@ -15,9 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,10 +34,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.util.FileSystemUtils;
 
 /** The runtime as an instance of the service has it, without the rest of the service. */
 final class FleetInstance implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final ConfigurableApplicationContext context;
   private final Path directory;
@@ -93,6 +106,45 @@ final class FleetInstance implements AutoCloseable {
     return context.getBean(EventRuntimeStatus.class).reading();
   }
 
+  /** Returns when events are accepted. */
+  void awaitAccepting() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(OFTEN)
+        .until(() -> reading().acceptance() instanceof Acceptance.Accepting);
+  }
+
+  /** Returns when orders of so many restaurants are counted by their profiles. */
+  void awaitProfiles(int restaurants) {
+    await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> profiles() == restaurants);
+  }
+
+  private long profiles() {
+    StreamsBuilderFactoryBean factory =
+        context.getBean(
+            "&" + KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME,
+            StreamsBuilderFactoryBean.class);
+    KafkaStreams streams = factory.getKafkaStreams();
+    if (streams == null) {
+      return 0;
+    }
+    try (KeyValueIterator<byte[], ?> all =
+        streams
+            .store(
+                StoreQueryParameters.fromNameAndType(
+                    EventTopology.ALL_PROFILES, QueryableStoreTypes.<byte[], Object>keyValueStore()))
+            .all()) {
+      long count = 0;
+      while (all.hasNext()) {
+        var _ = all.next();
+        count++;
+      }
+      return count;
+    } catch (InvalidStateStoreException _) {
+      return 0;
+    }
+  }
+
   MeterRegistry meters() {
     return context.getBean(MeterRegistry.class);
   }
@@ -114,7 +166,7 @@ final class FleetInstance implements AutoCloseable {
 
     @Bean
     Catalogue catalogue() {
-      return ProductCatalogue.read();
+      return PromptCatalogue.read();
     }
 
     @Bean

@@ -3,46 +3,27 @@ package io.tiffin.event.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tiffin.batching.Deadline;
 import io.tiffin.event.Event;
 import io.tiffin.event.EventIntake.Receipt;
-import io.tiffin.event.EventRows;
-import io.tiffin.event.EventRuntimeStatus.Acceptance;
-import io.tiffin.event.SampleCity;
-import io.tiffin.event.json.EventJson;
-import io.tiffin.feature.Catalogue;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.yaml.ProductCatalogue;
 import io.tiffin.fixture.KafkaBroker;
-import io.tiffin.fixture.RealTicker;
-import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
-import io.tiffin.store.Outcome;
-import io.tiffin.store.Query;
-import io.tiffin.store.Query.Consistency;
+import io.tiffin.store.Outcome.Failed.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Catalogue CATALOGUE = ProductCatalogue.read();
-  private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static KafkaBroker broker;
+
+  private final InMemoryFeatureStore store = new InMemoryFeatureStore();
 
   @BeforeAll
   static void start() {
@@ -54,53 +35,81 @@ class KafkaRuntimeTests {
     broker.close();
   }
 
+  private FleetInstance instance(String name) {
+    return FleetInstance.start(
+        broker.address(),
+        store,
+        "spring.kafka.streams.application-id=" + name,
+        "tiffin.events.kafka.topics.events=" + name,
+        "tiffin.events.kafka.topics.rows=" + name + "-rows",
+        "tiffin.events.kafka.topics.restaurants=" + name + "-restaurants");
+  }
+
   @Test
-  void eventsReachTheStoreWhoeverSendsThem() {
-    List<Event> events =
-        SampleCity.faulty(
-            new SampleCity(7, START, Duration.ofHours(2)).events(5, 4, 60),
-            Duration.ofMinutes(20),
-            new SplittableRandom(7));
-    OracleRows oracle = OracleRows.of(CATALOGUE, events);
-    InMemoryFeatureStore store = new InMemoryFeatureStore();
+  void eventsReachTheStoreOnceWhoeverSendsThem() {
+    SampleEventsOfCity city = SampleEventsOfCity.of(7, 5, 4, 60);
+    OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
 
-    try (FleetInstance instance =
-        FleetInstance.start(
-            broker.address(), store, "spring.kafka.streams.application-id=whoever")) {
-      await().atMost(PATIENCE).until(() -> instance.reading().acceptance() instanceof Acceptance.Accepting);
-      long begun = System.nanoTime();
-      Receipt receipt = instance.intake().accept(profiles(events));
-      System.out.println("accepted " + receipt + " after ms " + (System.nanoTime() - begun) / 1000000);
-      assertThat(receipt).isEqualTo(new Receipt.Logged(5));
-      await().atMost(PATIENCE).until(() -> profilesIn(store, profiles(events)));
-      System.out.println("profiles after ms " + (System.nanoTime() - begun) / 1000000);
-      System.out.println(instance.reading());
+    try (FleetInstance instance = instance("whoever");
+        ForeignProducer foreign = new ForeignProducer(broker.address(), "whoever")) {
+      instance.awaitAccepting();
+      assertThat(instance.intake().accept(city.profiles())).isEqualTo(new Receipt.Logged(5));
+      instance.awaitProfiles(5);
+      List<Event> posted = city.others().stream().filter(KafkaRuntimeTests::isPosted).toList();
+      assertThat(instance.intake().accept(posted)).isEqualTo(new Receipt.Logged(posted.size()));
+      foreign.send(city.others().stream().filter(event -> !isPosted(event)).toList());
+
+      await().atMost(PATIENCE).untilAsserted(() ->
+          assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet()))).isEmpty());
+      assertThat(instance.reading().lagEvents()).isZero();
+      await().atMost(PATIENCE).until(() -> !feed().isEmpty());
     }
   }
 
-  private static List<Event> profiles(List<Event> events) {
-    return events.stream().filter(Event.RestaurantProfile.class::isInstance).toList();
+  private static boolean isPosted(Event event) {
+    return EventKey.of(event).hashCode() % 2 == 0;
   }
 
-  private static boolean profilesIn(FeatureStore store, List<Event> profiles) {
-    return find(
-                store,
-                profiles.stream()
-                    .map(event -> new RowKey("restaurant_profile", EventKey.of(event)))
-                    .toList())
-            .size()
-        == profiles.size();
+  private Map<RowKey, ?> feed() {
+    return StoredRows.find(store, List.of(new RowKey("feed", "berlin")));
   }
 
-  private static Map<RowKey, Row> find(FeatureStore store, Collection<RowKey> keys) {
-    Map<RowKey, Row> found = new HashMap<>();
-    Deadline deadline = Deadline.in(Duration.ofSeconds(5), new RealTicker());
-    for (Outcome outcome :
-        store.find(new Query(List.copyOf(keys), deadline, Consistency.SOURCE))) {
-      if (outcome instanceof Outcome.Found(Row row, var ignored)) {
-        found.put(row.key(), row);
-      }
+  @Test
+  void rowsWaitForAStoreThatIsDown() {
+    SampleEventsOfCity city = SampleEventsOfCity.of(8, 3, 2, 20);
+    OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
+
+    try (FleetInstance instance = instance("patient")) {
+      instance.awaitAccepting();
+      store.failing(Reason.ERROR);
+      var _ = instance.intake().accept(city.profiles());
+      instance.awaitProfiles(3);
+      assertThat(instance.intake().accept(city.others()))
+          .isEqualTo(new Receipt.Logged(city.others().size()));
+      await().atMost(PATIENCE).until(() ->
+          instance.meters().counter("tiffin.events.rows.published", "outcome", "failed").count() > 0);
+      assertThat(store.finds()).isZero();
+
+      store.healthy();
+
+      await().atMost(PATIENCE).untilAsserted(() ->
+          assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet()))).isEmpty());
     }
-    return found;
+  }
+
+  @Test
+  void whatCannotBeReadIsADeadLetterAndHoldsNothingUp() {
+    SampleEventsOfCity city = SampleEventsOfCity.of(9, 2, 0, 0);
+
+    try (FleetInstance instance = instance("letters");
+        ForeignProducer foreign = new ForeignProducer(broker.address(), "letters")) {
+      instance.awaitAccepting();
+      foreign.send("o-1", "{\"type\":\"order.eaten\"".getBytes(StandardCharsets.UTF_8));
+      var _ = instance.intake().accept(city.profiles());
+
+      instance.awaitProfiles(2);
+      await().atMost(PATIENCE).until(() ->
+          Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
+    }
   }
 }

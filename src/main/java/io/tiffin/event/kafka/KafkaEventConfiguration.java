@@ -98,8 +98,11 @@ class KafkaEventConfiguration {
   @Bean
   KafkaTemplate<byte[], byte[]> eventTemplate(
       ProducerFactory<?, ?> spring, KafkaEventProperties properties) {
-    return new KafkaTemplate<>(
-        KafkaClients.producers(spring.getConfigurationProperties(), properties.acceptTimeout()));
+    KafkaTemplate<byte[], byte[]> template =
+        new KafkaTemplate<>(
+            KafkaClients.producers(spring.getConfigurationProperties(), properties.acceptTimeout()));
+    template.setProducerListener(null); // senders hear of failures, and logs not of each record
+    return template;
   }
 
   @Bean

@@ -59,26 +59,43 @@ final class FleetInstance implements AutoCloseable {
    */
   static FleetInstance start(String brokers, FeatureStore store, String... more) {
     try {
-      Path directory = Files.createTempDirectory("fleet-");
-      return new FleetInstance(
-          new SpringApplicationBuilder(Rooms.class)
-              .web(WebApplicationType.NONE)
-              .logStartupInfo(false)
-              .initializers((GenericApplicationContext context) ->
-                  context.registerBean(
-                      "featureStore",
-                      FeatureStore.class,
-                      () -> store,
-                      definition -> definition.setDestroyMethodName("")))
-              .run(arguments(brokers, directory, more)),
-          directory);
+      return startIn(Files.createTempDirectory("fleet-"), brokers, store, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /**
+   * As {@link #start}, with its state in this directory, which is deleted in the end.
+   */
+  static FleetInstance startIn(
+      Path directory, String brokers, FeatureStore store, String... more) {
+    return new FleetInstance(
+        new SpringApplicationBuilder(Rooms.class)
+            .web(WebApplicationType.NONE)
+            .logStartupInfo(false)
+            .initializers((GenericApplicationContext context) ->
+                context.registerBean(
+                    "featureStore",
+                    FeatureStore.class,
+                    () -> store,
+                    definition -> definition.setDestroyMethodName("")))
+            .run(arguments(brokers, directory, more)),
+        directory);
+  }
+
+  /** Settings of an application with topics of its own. */
+  static String[] named(String name) {
+    return new String[] {
+      "spring.kafka.streams.application-id=" + name,
+      "tiffin.events.kafka.topics.events=" + name,
+      "tiffin.events.kafka.topics.rows=" + name + "-rows",
+      "tiffin.events.kafka.topics.restaurants=" + name + "-restaurants"
+    };
+  }
+
   /** What an instance in a test is told, as arguments of a command. */
-  static String[] arguments(String brokers, Path directory, String... more) {
+  private static String[] arguments(String brokers, Path directory, String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(

@@ -13,36 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static KafkaBroker broker;
-
+  private final KafkaBroker broker = KafkaBroker.shared();
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
 
-  @BeforeAll
-  static void start() {
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   private FleetInstance instance(String name) {
-    return FleetInstance.start(
-        broker.address(),
-        store,
-        "spring.kafka.streams.application-id=" + name,
-        "tiffin.events.kafka.topics.events=" + name,
-        "tiffin.events.kafka.topics.rows=" + name + "-rows",
-        "tiffin.events.kafka.topics.restaurants=" + name + "-restaurants");
+    return FleetInstance.start(broker.address(), store, FleetInstance.named(name));
   }
 
   @Test

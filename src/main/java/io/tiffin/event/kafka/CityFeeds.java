@@ -10,7 +10,6 @@ import io.tiffin.feature.RowKey;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,8 +108,7 @@ final class CityFeeds {
   }
 
   private static Feed feed(CityProgress city, Progress all) {
-    return new Feed(
-        city.cityId(), city.sinceMicros(), Math.min(city.newestMicros(), all.micros()));
+    return new Feed(city.cityId(), city.sinceMicros(), Math.min(city.newestMicros(), all.micros()));
   }
 
   private Row row(String id, City city, Feed feed, long clockMicros) {

@@ -94,12 +94,13 @@ final class EventTopology {
             inMemory(MILESTONES))
         .forEach(builder::addStateStore);
     KStream<byte[], byte[]> stepped =
-        builder.stream(topics.events(), Consumed.with(BYTES, BYTES)).process(
-            () -> new JourneyProcessor(wiring),
-            Named.as("journey-step"),
-            JOURNEYS,
-            OWN_PROFILES,
-            CITIES);
+        builder.stream(topics.events(), Consumed.with(BYTES, BYTES))
+            .process(
+                () -> new JourneyProcessor(wiring),
+                Named.as("journey-step"),
+                JOURNEYS,
+                OWN_PROFILES,
+                CITIES);
     stepped.to(topics.restaurants(), produced(TO_PROFILES));
     stepped.to(topics.rows(), produced(TO_PUBLISHERS));
     stepped.to(topics.deadLetters(), produced(TO_DEAD_LETTERS));

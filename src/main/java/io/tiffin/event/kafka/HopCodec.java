@@ -24,13 +24,16 @@ final class HopCodec {
   static byte[] write(Hop hop) {
     return switch (hop) {
       case Hop.Contributions(long received, List<Contribution> all) ->
-          RecordBytes.write(CONTRIBUTIONS, 12 + CONTRIBUTION_BYTES * all.size(), out -> {
-            out.writeLong(received);
-            out.writeShort(all.size());
-            for (Contribution one : all) {
-              write(one, out);
-            }
-          });
+          RecordBytes.write(
+              CONTRIBUTIONS,
+              12 + CONTRIBUTION_BYTES * all.size(),
+              out -> {
+                out.writeLong(received);
+                out.writeShort(all.size());
+                for (Contribution one : all) {
+                  write(one, out);
+                }
+              });
       case Hop.Counted(Progress progress) ->
           RecordBytes.write(COUNTED, 64, out -> write(progress, out));
       case Hop.Written(Progress progress) ->
@@ -52,14 +55,16 @@ final class HopCodec {
    * @throws UnreadableRecordException if this version writes no such bytes
    */
   static Hop read(RowKey key, byte[] bytes) {
-    return RecordBytes.read(bytes, (kind, in) ->
-        switch (kind) {
-          case CONTRIBUTIONS -> contributions(key, in);
-          case COUNTED -> new Hop.Counted(progress(in));
-          case WRITTEN -> new Hop.Written(progress(in));
-          case SUPERSEDED -> new Hop.Superseded(in.readLong());
-          default -> throw new UnreadableRecordException("there is no hop " + kind);
-        });
+    return RecordBytes.read(
+        bytes,
+        (kind, in) ->
+            switch (kind) {
+              case CONTRIBUTIONS -> contributions(key, in);
+              case COUNTED -> new Hop.Counted(progress(in));
+              case WRITTEN -> new Hop.Written(progress(in));
+              case SUPERSEDED -> new Hop.Superseded(in.readLong());
+              default -> throw new UnreadableRecordException("there is no hop " + kind);
+            });
   }
 
   private static Hop contributions(RowKey key, DataInputStream in) throws IOException {
@@ -67,8 +72,7 @@ final class HopCodec {
     int count = in.readUnsignedShort();
     List<Contribution> all = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      all.add(
-          new Contribution(key, in.readInt(), in.readLong(), in.readLong(), in.readByte()));
+      all.add(new Contribution(key, in.readInt(), in.readLong(), in.readLong(), in.readByte()));
     }
     return new Hop.Contributions(received, all);
   }

@@ -17,7 +17,6 @@ import io.tiffin.event.kafka.JourneyStore.Kept;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.window.Contribution;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +82,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     if (progress.micros() != Long.MIN_VALUE) {
       byte[] value = HopCodec.write(new Hop.Counted(progress));
       now.context.forward(
-          new Record<>(
-              Broadcast.KEY, value, now.context.currentSystemTimeMs()),
+          new Record<>(Broadcast.KEY, value, now.context.currentSystemTimeMs()),
           EventTopology.TO_ROWS);
     }
     now.journeys.sweep(now.feeds.receivedMicros());

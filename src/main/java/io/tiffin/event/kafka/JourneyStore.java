@@ -96,13 +96,11 @@ final class JourneyStore {
       byte[] key, long nowMicros, Function<byte[], Optional<J>> codec, Beginning<J> beginning) {
     byte @Nullable [] value = store.get(key);
     if (value != null && sinceMicros(value) >= nowMicros - Replay.JOURNEY_HORIZON_MICROS) {
-      Optional<J> journey =
-          codec.apply(Arrays.copyOfRange(value, HEADER_BYTES, value.length));
+      Optional<J> journey = codec.apply(Arrays.copyOfRange(value, HEADER_BYTES, value.length));
       if (journey.isPresent()) {
         ByteBuffer header = ByteBuffer.wrap(value);
         return new Kept<>(
-            new KeptJourney<>(journey.get(), header.getLong(), header.getLong()),
-            header.getLong());
+            new KeptJourney<>(journey.get(), header.getLong(), header.getLong()), header.getLong());
       }
     }
     return new Kept<>(new KeptJourney<>(beginning.begin(), nowMicros, nowMicros), 0);

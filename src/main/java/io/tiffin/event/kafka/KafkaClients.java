@@ -33,8 +33,7 @@ final class KafkaClients {
    * Producers that tell within {@code patience} what became of a record, have all replicas
    * acknowledge, and neither lose the order nor repeat.
    */
-  static ProducerFactory<byte[], byte[]> producers(
-      Map<String, Object> spring, Duration patience) {
+  static ProducerFactory<byte[], byte[]> producers(Map<String, Object> spring, Duration patience) {
     Map<String, Object> settings = new HashMap<>(spring);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

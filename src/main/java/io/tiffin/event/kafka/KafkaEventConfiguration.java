@@ -100,7 +100,8 @@ class KafkaEventConfiguration {
       ProducerFactory<?, ?> spring, KafkaEventProperties properties) {
     KafkaTemplate<byte[], byte[]> template =
         new KafkaTemplate<>(
-            KafkaClients.producers(spring.getConfigurationProperties(), properties.acceptTimeout()));
+            KafkaClients.producers(
+                spring.getConfigurationProperties(), properties.acceptTimeout()));
     template.setProducerListener(null); // senders hear of failures, and logs not of each record
     return template;
   }

@@ -56,8 +56,7 @@ final class KafkaEventIntake implements EventIntake {
       for (Event event : events) {
         sent.add(
             producer.send(
-                new ProducerRecord<>(
-                    topic, RowKeys.text(EventKey.of(event)), json.write(event))));
+                new ProducerRecord<>(topic, RowKeys.text(EventKey.of(event)), json.write(event))));
       }
       var _ =
           CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))

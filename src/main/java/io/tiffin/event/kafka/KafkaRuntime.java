@@ -61,9 +61,7 @@ final class KafkaRuntime implements SmartLifecycle {
       ScheduledExecutorService made =
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().daemon().name("kafka-events").factory());
-      var _ =
-          made.scheduleWithFixedDelay(
-              this::check, 0, CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = made.scheduleWithFixedDelay(this::check, 0, CHECKS.toMillis(), TimeUnit.MILLISECONDS);
       checks = made;
     }
   }
@@ -92,8 +90,7 @@ final class KafkaRuntime implements SmartLifecycle {
     topics.check();
     looked = true;
     lookedNanos = ticker.nanos();
-    String now =
-        topics.standing() instanceof Standing.Unusable(String reason) ? reason : "";
+    String now = topics.standing() instanceof Standing.Unusable(String reason) ? reason : "";
     if (!now.equals(told)) {
       told = now;
       if (now.isEmpty()) {
@@ -140,11 +137,12 @@ final class KafkaRuntime implements SmartLifecycle {
       return;
     }
     checks = null;
-    var _ = made.submit(() -> {
-      writing.stop();
-      streams.stop();
-      topics.close();
-    });
+    var _ =
+        made.submit(() -> {
+          writing.stop();
+          streams.stop();
+          topics.close();
+        });
     made.shutdown();
     try {
       if (!made.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -18,8 +18,9 @@ final class NoEagerKafka implements AutoConfigurationImportFilter, EnvironmentAw
 
   @Override
   public void setEnvironment(Environment environment) {
-    chosen = KafkaEventConfiguration.CHOICE.equals(
-        environment.getProperty(KafkaEventConfiguration.RUNTIME));
+    chosen =
+        KafkaEventConfiguration.CHOICE.equals(
+            environment.getProperty(KafkaEventConfiguration.RUNTIME));
   }
 
   @Override

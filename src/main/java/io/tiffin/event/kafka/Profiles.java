@@ -6,8 +6,8 @@ import io.tiffin.event.KnownRestaurant;
 import io.tiffin.event.RestaurantDirectory;
 import io.tiffin.geo.Zones;
 import java.util.Optional;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 

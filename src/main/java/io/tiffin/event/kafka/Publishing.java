@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * When the rows of each view are due, by the machine's time. Not thread-safe.
- */
+/** When the rows of each view are due, by the machine's time. Not thread-safe. */
 final class Publishing {
 
   /** What is published this often is what a feed's watermark speaks for; see the documents. */

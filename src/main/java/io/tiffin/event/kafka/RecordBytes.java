@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Records as bytes: the first byte says what it is, the second the version, then big-endian
- * numbers and texts with their length in front. Pure functions.
+ * Records as bytes: the first byte says what it is, the second the version, then big-endian numbers
+ * and texts with their length in front. Pure functions.
  */
 final class RecordBytes {
 

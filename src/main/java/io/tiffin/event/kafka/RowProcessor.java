@@ -76,8 +76,7 @@ final class RowProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     Task(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       pending = context.getStateStore(EventTopology.PENDING);
-      states =
-          new RowStates(context.getStateStore(EventTopology.ROWS), schemas, wiring.meters());
+      states = new RowStates(context.getStateStore(EventTopology.ROWS), schemas, wiring.meters());
       KeyValueStore<byte[], byte[]> milestones = context.getStateStore(EventTopology.MILESTONES);
       counted = new Milestones(milestones, "counted");
       feeds = new CityFeeds(milestones, rows);

@@ -17,11 +17,14 @@ final class RowRecordCodec {
   private RowRecordCodec() {}
 
   static byte[] write(Row row) {
-    return RecordBytes.write(ROW, ROW_HEADER_BYTES + row.body().length, out -> {
-      out.writeLong(row.revision());
-      out.writeLong(row.eventTimeMicros());
-      out.write(row.body());
-    });
+    return RecordBytes.write(
+        ROW,
+        ROW_HEADER_BYTES + row.body().length,
+        out -> {
+          out.writeLong(row.revision());
+          out.writeLong(row.eventTimeMicros());
+          out.write(row.body());
+        });
   }
 
   static byte[] write(Progress progress) {
@@ -43,13 +46,15 @@ final class RowRecordCodec {
    */
   static RowRecord read(byte[] key, byte[] value) {
     RowKey rowKey = RowKeys.read(key);
-    return RecordBytes.read(value, (kind, in) ->
-        switch (kind) {
-          case ROW ->
-              new RowRecord.Changed(
-                  new Row(rowKey, in.readLong(), in.readLong(), in.readAllBytes()));
-          case MARK -> new RowRecord.Mark(HopCodec.progress(in));
-          default -> throw new UnreadableRecordException("there is no row of kind " + kind);
-        });
+    return RecordBytes.read(
+        value,
+        (kind, in) ->
+            switch (kind) {
+              case ROW ->
+                  new RowRecord.Changed(
+                      new Row(rowKey, in.readLong(), in.readLong(), in.readAllBytes()));
+              case MARK -> new RowRecord.Mark(HopCodec.progress(in));
+              default -> throw new UnreadableRecordException("there is no row of kind " + kind);
+            });
   }
 }

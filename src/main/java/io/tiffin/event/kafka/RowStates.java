@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows that a task keeps: window state, when the newest event was received that changed it,
- * and the last revision given out. The busiest are kept decoded too.
+ * The rows that a task keeps: window state, when the newest event was received that changed it, and
+ * the last revision given out. The busiest are kept decoded too.
  */
 final class RowStates {
 
@@ -89,9 +89,7 @@ final class RowStates {
     return new Row(rowKey, kept.revision, kept.receivedMicros, put(key, kept));
   }
 
-  /**
-   * Raises a row above what stands in the store; true if it was not above it.
-   */
+  /** Raises a row above what stands in the store; true if it was not above it. */
   boolean raise(byte[] key, RowKey rowKey, long storedRevision) {
     Kept kept = find(key, rowKey);
     if (kept == null || kept.revision >= storedRevision) {

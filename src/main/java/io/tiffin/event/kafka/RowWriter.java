@@ -130,8 +130,7 @@ final class RowWriter implements BatchMessageListener<byte[], byte[]> {
     for (CityProgress city : progress.cities()) {
       answer(
           RowKeys.write(new RowKey(CityFeeds.VIEW, city.cityId())),
-          new Hop.Written(
-              new Progress(progress.partition(), progress.micros(), List.of(city))));
+          new Hop.Written(new Progress(progress.partition(), progress.micros(), List.of(city))));
     }
   }
 

@@ -39,11 +39,14 @@ class BrokerOutageTests {
         assertThat(instance.intake().accept(half)).isInstanceOf(Receipt.Unavailable.class);
         broker.restart();
 
-        await().atMost(PATIENCE).until(() ->
-            instance.intake().accept(city.others()) instanceof Receipt.Logged);
-        await().atMost(PATIENCE).untilAsserted(() ->
-            assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
-                .isEmpty());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> instance.intake().accept(city.others()) instanceof Receipt.Logged);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() ->
+                assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
+                    .isEmpty());
       }
     }
   }

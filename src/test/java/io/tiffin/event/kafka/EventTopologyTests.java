@@ -3,20 +3,12 @@ package io.tiffin.event.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.event.Event;
-import io.tiffin.event.Replay;
 import io.tiffin.event.SampleCity;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.feature.Row;
-import io.tiffin.feature.RowKey;
 import io.tiffin.feature.yaml.ProductCatalogue;
-import io.tiffin.geo.Zones;
-import io.tiffin.window.DecodedState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -65,11 +65,8 @@ final class FleetInstance implements AutoCloseable {
     }
   }
 
-  /**
-   * As {@link #start}, with its state in this directory, which is deleted in the end.
-   */
-  static FleetInstance startIn(
-      Path directory, String brokers, FeatureStore store, String... more) {
+  /** As {@link #start}, with its state in this directory, which is deleted in the end. */
+  static FleetInstance startIn(Path directory, String brokers, FeatureStore store, String... more) {
     return new FleetInstance(
         new SpringApplicationBuilder(Rooms.class)
             .web(WebApplicationType.NONE)
@@ -149,7 +146,8 @@ final class FleetInstance implements AutoCloseable {
         streams
             .store(
                 StoreQueryParameters.fromNameAndType(
-                    EventTopology.ALL_PROFILES, QueryableStoreTypes.<byte[], Object>keyValueStore()))
+                    EventTopology.ALL_PROFILES,
+                    QueryableStoreTypes.<byte[], Object>keyValueStore()))
             .all()) {
       long count = 0;
       while (all.hasNext()) {

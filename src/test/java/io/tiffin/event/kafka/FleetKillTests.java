@@ -70,8 +70,7 @@ class FleetKillTests {
             .atMost(PATIENCE)
             .untilAsserted(() ->
                 assertThat(
-                        oracle.differences(
-                            StoredRows.find(tiers.store(), oracle.rows().keySet())))
+                        oracle.differences(StoredRows.find(tiers.store(), oracle.rows().keySet())))
                     .isEmpty());
       } finally {
         victim.close();

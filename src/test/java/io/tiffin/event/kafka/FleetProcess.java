@@ -57,8 +57,7 @@ final class FleetProcess implements AutoCloseable {
 
   /** The instance: says when it knows so many profiles, and runs until its input ends. */
   public static void main(String[] arguments) throws IOException {
-    String[] more =
-        List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
+    String[] more = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
     try (TieredStore tiers =
             TieredStore.open(
                 PromptCatalogue.read(),
@@ -76,8 +75,7 @@ final class FleetProcess implements AutoCloseable {
   /** Returns when it knows the profiles. */
   void awaitReady() throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("ready")) {
         return;

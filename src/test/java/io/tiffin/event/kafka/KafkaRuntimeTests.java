@@ -40,8 +40,11 @@ class KafkaRuntimeTests {
       assertThat(instance.intake().accept(posted)).isEqualTo(new Receipt.Logged(posted.size()));
       foreign.send(city.others().stream().filter(event -> !isPosted(event)).toList());
 
-      await().atMost(PATIENCE).untilAsserted(() ->
-          assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet()))).isEmpty());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
+                  .isEmpty());
       assertThat(instance.reading().lagEvents()).isZero();
       await().atMost(PATIENCE).until(() -> !feed().isEmpty());
     }
@@ -67,14 +70,20 @@ class KafkaRuntimeTests {
       instance.awaitProfiles(3);
       assertThat(instance.intake().accept(city.others()))
           .isEqualTo(new Receipt.Logged(city.others().size()));
-      await().atMost(PATIENCE).until(() ->
-          instance.meters().counter("tiffin.events.rows.published", "outcome", "failed").count() > 0);
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              instance.meters().counter("tiffin.events.rows.published", "outcome", "failed").count()
+                  > 0);
       assertThat(store.finds()).isZero();
 
       store.healthy();
 
-      await().atMost(PATIENCE).untilAsserted(() ->
-          assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet()))).isEmpty());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
+                  .isEmpty());
     }
   }
 
@@ -89,8 +98,9 @@ class KafkaRuntimeTests {
       var _ = instance.intake().accept(city.profiles());
 
       instance.awaitProfiles(2);
-      await().atMost(PATIENCE).until(() ->
-          Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
     }
   }
 }

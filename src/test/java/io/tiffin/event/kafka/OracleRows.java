@@ -55,8 +55,7 @@ final class OracleRows {
       if (row == null) {
         differences.add(key + " is missing");
       } else if (row.eventTimeMicros() != expected.eventTimeMicros()) {
-        differences.add(
-            key + " is of " + row.eventTime() + ", expected " + expected.eventTime());
+        differences.add(key + " is of " + row.eventTime() + ", expected " + expected.eventTime());
       } else if (!Arrays.equals(pruned(row), expected.body())) {
         differences.add(key + " holds something else");
       }

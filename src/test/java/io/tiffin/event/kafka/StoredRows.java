@@ -23,8 +23,7 @@ final class StoredRows {
   static Map<RowKey, Row> find(FeatureStore store, Collection<RowKey> keys) {
     Map<RowKey, Row> found = new HashMap<>();
     Deadline deadline = Deadline.in(Duration.ofSeconds(5), new RealTicker());
-    for (Outcome outcome :
-        store.find(new Query(List.copyOf(keys), deadline, Consistency.SOURCE))) {
+    for (Outcome outcome : store.find(new Query(List.copyOf(keys), deadline, Consistency.SOURCE))) {
       if (outcome instanceof Outcome.Found(Row row, var ignored)) {
         found.put(row.key(), row);
       }

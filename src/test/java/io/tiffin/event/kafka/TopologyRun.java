@@ -52,8 +52,7 @@ final class TopologyRun implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "tiffin");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-    properties.put(
-        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     driver = new TopologyTestDriver(builder.build(), properties, START);
     events =
         driver.createInputTopic(
@@ -103,7 +102,8 @@ final class TopologyRun implements AutoCloseable {
     Map<RowKey, Row> newest = new HashMap<>();
     for (RowRecord record : published()) {
       if (record instanceof RowRecord.Changed(Row row)) {
-        newest.merge(row.key(), row, (one, other) -> one.revision() > other.revision() ? one : other);
+        newest.merge(
+            row.key(), row, (one, other) -> one.revision() > other.revision() ? one : other);
       }
     }
     return newest;

@@ -84,6 +84,7 @@ final class Journeys<J> {
   }
 
   /** Takes a subject's journey after an event; the subject was asked for just before. */
+  @SuppressWarnings("ReferenceEquality") // a step that records nothing returns the very same
   void put(String subjectId, J journey, long nowMicros) {
     Held<J> present = held(subjectId, nowMicros);
     if (present.kept.journey() != journey) {

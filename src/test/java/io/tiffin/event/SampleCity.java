@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 public final class SampleCity {
 
   public static final String CITY = "berlin";
-  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   private static final Place CENTRE = new Place(52.52, 13.405);
 

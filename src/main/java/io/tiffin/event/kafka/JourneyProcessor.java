@@ -115,6 +115,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     Stamp stamp = Stamp.of(event.envelope());
     long received = stamp.receivedMicros();
     now.feeds.saw(event.envelope().cityId(), stamp);
+    wiring.meters().saw(stamp);
     Verdict verdict =
         stamp.eventMicros() < received - Replay.JOURNEY_HORIZON_MICROS
             ? Verdict.LATE

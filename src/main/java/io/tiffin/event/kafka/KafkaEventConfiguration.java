@@ -6,6 +6,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.EventRows;
 import io.tiffin.event.EventRuntimeStatus;
+import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.geo.Zones;
 import io.tiffin.store.FeatureStore;
@@ -13,6 +14,7 @@ import io.tiffin.store.OwnView;
 import io.tiffin.store.RowLifetime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -44,15 +46,13 @@ class KafkaEventConfiguration {
   static final String RUNTIME = "tiffin.events.runtime";
   static final String CHOICE = "kafka";
 
-  /** As long as events of an order are waited for; see {@code events.md}. */
-  private static final Duration JOURNEYS = Duration.ofHours(48);
-
-  private static final Duration JOURNEYS_IN_CACHES = Duration.ofMinutes(1);
+  /** As for live rows where nothing tells other processes of a change. */
+  private static final Duration IN_CACHES = Duration.ofSeconds(1);
 
   @Bean
   OwnView orderJourneys() {
-    return new OwnView(
-        EventRows.JOURNEY_VIEW, new RowLifetime(JOURNEYS_IN_CACHES, Optional.of(JOURNEYS)));
+    Duration kept = Duration.of(Replay.JOURNEY_HORIZON_MICROS, ChronoUnit.MICROS);
+    return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(IN_CACHES, Optional.of(kept)));
   }
 
   @Bean

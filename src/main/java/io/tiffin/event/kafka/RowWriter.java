@@ -103,7 +103,7 @@ final class RowWriter implements BatchMessageListener<byte[], byte[]> {
     RowsNotWrittenException failure = null;
     for (int i = 0; i < rows.size(); i++) {
       switch (outcomes.get(i)) {
-        case WriteOutcome.Applied ignored -> meters.written();
+        case WriteOutcome.Applied ignored -> meters.published();
         case WriteOutcome.Superseded(long stored) -> superseded(rows.get(i), stored);
         case WriteOutcome.Failed(String message, Throwable cause) -> {
           meters.failed();

@@ -2,6 +2,7 @@ package io.tiffin.event.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.event.Stamp;
 import io.tiffin.event.Step.Verdict;
 import io.tiffin.window.Applied;
 
@@ -11,54 +12,62 @@ import io.tiffin.window.Applied;
  */
 final class RuntimeMeters {
 
-  private final Counter recorded;
+  private final Counter accepted;
   private final Counter duplicates;
   private final Counter late;
-  private final Counter implausible;
   private final Counter lateContributions;
-  private final Counter unknownContributions;
+  private final Counter clamped;
+  private final Counter implausible;
   private final Counter deadLetters;
-  private final Counter rowsWritten;
-  private final Counter rowsSuperseded;
-  private final Counter failedPuts;
+  private final Counter published;
+  private final Counter superseded;
+  private final Counter failed;
 
   RuntimeMeters(MeterRegistry registry) {
-    recorded = counted(registry, "recorded");
-    duplicates = counted(registry, "duplicate");
-    late = counted(registry, "late");
-    implausible = registry.counter("tiffin.events.implausible");
-    lateContributions = registry.counter("tiffin.events.contributions.dropped", "why", "late");
-    unknownContributions =
-        registry.counter("tiffin.events.contributions.dropped", "why", "unknown");
-    deadLetters = registry.counter("tiffin.events.dead.letters");
-    rowsWritten = registry.counter("tiffin.events.rows.published", "outcome", "applied");
-    rowsSuperseded = registry.counter("tiffin.events.rows.published", "outcome", "superseded");
-    failedPuts = registry.counter("tiffin.events.rows.published", "outcome", "failed");
+    accepted = counter(registry, "accepted", "Events recorded in their journey");
+    duplicates = counter(registry, "duplicates", "Events that their journey had already");
+    late = counter(registry, "late", "Events that came later than their journey waits for");
+    lateContributions =
+        counter(registry, "late.contributions", "Observations whose tile was no longer kept");
+    clamped = counter(registry, "clamped", "Events from the future, taken to happen at receipt");
+    implausible = counter(registry, "implausible", "Observations kept out of every aggregate");
+    deadLetters = counter(registry, "dead.letters", "Events that could not be read");
+    published = counter(registry, "rows.published", "Rows written to the source of truth");
+    superseded =
+        counter(registry, "rows.superseded", "Rows beaten by a higher revision in the source");
+    failed =
+        counter(
+            registry,
+            "rows.failed",
+            "Rows that the source of truth did not take, each time they were tried");
   }
 
-  private static Counter counted(MeterRegistry registry, String verdict) {
-    return registry.counter("tiffin.events.counted", "verdict", verdict);
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("tiffin.events." + name).description(description).register(registry);
+  }
+
+  void saw(Stamp stamp) {
+    if (stamp.clamped()) {
+      clamped.increment();
+    }
   }
 
   void counted(Verdict verdict) {
     switch (verdict) {
-      case RECORDED -> recorded.increment();
+      case RECORDED -> accepted.increment();
       case DUPLICATE -> duplicates.increment();
       case LATE -> late.increment();
     }
   }
 
   void implausible(int observations) {
-    if (observations > 0) {
-      implausible.increment(observations);
-    }
+    implausible.increment(observations);
   }
 
   void applied(Applied applied) {
     switch (applied) {
-      case APPLIED -> {}
+      case APPLIED, UNKNOWN -> {} // unknown is what another version of the catalogue has
       case LATE -> lateContributions.increment();
-      case UNKNOWN -> unknownContributions.increment();
     }
   }
 
@@ -66,23 +75,19 @@ final class RuntimeMeters {
     deadLetters.increment();
   }
 
-  void written() {
-    rowsWritten.increment();
+  void published() {
+    published.increment();
   }
 
   void superseded() {
-    rowsSuperseded.increment();
+    superseded.increment();
   }
 
   void failed() {
-    failedPuts.increment();
+    failed.increment();
   }
 
   long deadLetters() {
     return (long) deadLetters.count();
-  }
-
-  long counted() {
-    return (long) (recorded.count() + duplicates.count() + late.count());
   }
 }

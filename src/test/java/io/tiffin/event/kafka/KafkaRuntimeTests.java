@@ -73,7 +73,7 @@ class KafkaRuntimeTests {
       await()
           .atMost(PATIENCE)
           .until(() ->
-              instance.meters().counter("tiffin.events.rows.published", "outcome", "failed").count()
+              instance.meters().counter("tiffin.events.rows.failed").count()
                   > 0);
       assertThat(store.finds()).isZero();
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -42,12 +43,16 @@ final class TopologyRun implements AutoCloseable {
   private Instant clock = START;
 
   TopologyRun() {
-    this(ProductCatalogue.read());
+    this(() -> 1);
   }
 
-  TopologyRun(Catalogue catalogue) {
+  /**
+   * @param partitions how many there are said to be
+   */
+  TopologyRun(IntSupplier partitions) {
+    Catalogue catalogue = ProductCatalogue.read();
     StreamsBuilder builder = new StreamsBuilder();
-    Wiring wiring = new Wiring(catalogue, new Zones(), () -> clock, meters, () -> 1);
+    Wiring wiring = new Wiring(catalogue, new Zones(), () -> clock, meters, partitions);
     new EventTopology(TOPICS, wiring, Stores::inMemoryKeyValueStore).define(builder);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "tiffin");

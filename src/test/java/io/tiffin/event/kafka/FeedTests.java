@@ -7,6 +7,7 @@ import io.tiffin.event.SampleCity;
 import io.tiffin.event.kafka.Progress.CityProgress;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
+import io.tiffin.geo.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,8 +133,10 @@ class FeedTests {
 
   private static Event location(long seconds) {
     Instant at = TopologyRun.START.plusSeconds(seconds);
-    return new Event.CourierOffline(
-        new Event.Envelope("e-" + seconds, at, at, SampleCity.CITY), "c-1");
+    return new Event.CourierOnline(
+        new Event.Envelope("e-" + seconds, at, at, SampleCity.CITY),
+        "c-1",
+        new Place(52.52, 13.405));
   }
 
   private static long micros(long seconds) {

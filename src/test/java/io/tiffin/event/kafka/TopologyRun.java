@@ -34,6 +34,9 @@ final class TopologyRun implements AutoCloseable {
       new KafkaEventProperties.Topics(
           "tiffin-events", "tiffin-restaurants", "tiffin-rows", "tiffin-events-dead-letter");
 
+  private static final int MOST_STEPS = 100;
+  private static final Duration LEAST_STEP = Duration.ofMillis(100);
+
   private final EventJson json = new EventJson();
   private final RuntimeMeters meters = new RuntimeMeters(new SimpleMeterRegistry());
   private final TopologyTestDriver driver;
@@ -82,10 +85,17 @@ final class TopologyRun implements AutoCloseable {
     events.pipeInput(new TestRecord<>(key, value, timestamp));
   }
 
-  /** Time passes, on the machine and on the clock. */
+  /** Time passes, on the machine and on the clock, in a hundred steps or fewer. */
   void pass(Duration duration) {
-    clock = clock.plus(duration);
-    driver.advanceWallClockTime(duration);
+    Duration step = duration.dividedBy(MOST_STEPS);
+    if (step.compareTo(LEAST_STEP) < 0) {
+      step = LEAST_STEP;
+    }
+    for (Duration passed = Duration.ZERO; passed.compareTo(duration) < 0; ) {
+      clock = clock.plus(step);
+      driver.advanceWallClockTime(step);
+      passed = passed.plus(step);
+    }
   }
 
   /** The clock is set, and the machine's time is not. */

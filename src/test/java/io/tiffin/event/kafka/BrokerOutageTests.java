@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BrokerOutageTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
   private final SampleEventsOfCity city = SampleEventsOfCity.of(5, 4, 2, 20);

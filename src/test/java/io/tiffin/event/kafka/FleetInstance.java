@@ -41,7 +41,7 @@ import org.springframework.util.FileSystemUtils;
 /** The runtime as an instance of the service has it, without the rest of the service. */
 final class FleetInstance implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final ConfigurableApplicationContext context;
@@ -100,11 +100,11 @@ final class FleetInstance implements AutoCloseable {
                 "spring.main.banner-mode=off",
                 "spring.application.name=tiffin",
                 "spring.kafka.bootstrap-servers=" + brokers,
-                "spring.kafka.streams.properties.session.timeout.ms=2000",
-                "spring.kafka.streams.properties.heartbeat.interval.ms=300",
+                "spring.kafka.streams.properties.session.timeout.ms=4000",
+                "spring.kafka.streams.properties.heartbeat.interval.ms=500",
                 "spring.kafka.streams.properties.producer.transaction.timeout.ms=2000",
-                "spring.kafka.consumer.properties.session.timeout.ms=2000",
-                "spring.kafka.consumer.properties.heartbeat.interval.ms=300",
+                "spring.kafka.consumer.properties.session.timeout.ms=4000",
+                "spring.kafka.consumer.properties.heartbeat.interval.ms=500",
                 "tiffin.events.runtime=kafka",
                 "tiffin.events.kafka.partitions=2",
                 "tiffin.events.kafka.state-directory=" + directory));

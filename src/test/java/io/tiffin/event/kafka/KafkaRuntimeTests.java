@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final KafkaBroker broker = KafkaBroker.shared();
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();

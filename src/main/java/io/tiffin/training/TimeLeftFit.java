@@ -70,13 +70,13 @@ final class TimeLeftFit {
       if (!seen.isEmpty()) {
         List<Example> examples = new ArrayList<>();
         seen.forEach(stage -> examples.addAll(byStage.getOrDefault(stage, List.of())));
-        stages.addAll(fit(seen, examples));
+        stages.addAll(learn(seen, examples));
       }
     }
     return stages.isEmpty() ? null : new Manifest.TimeLeft(LeftInputs.NAMES, stages);
   }
 
-  private static List<StageWeights> fit(List<OrderStage> alike, List<Example> examples) {
+  private static List<StageWeights> learn(List<OrderStage> alike, List<Example> examples) {
     int width = LeftInputs.NAMES.size();
     Standard[] standards = new Standard[width];
     Arrays.setAll(standards, input -> Standard.of(examples, input));

@@ -49,7 +49,7 @@ class LiveStateTests {
     apply(events);
     assertThat(count(StateKeys.ORDER)).isEqualTo(100);
 
-    resume(START.plus(Duration.ofHours(50)), 50);
+    resume(START.plus(Duration.ofHours(60)), 50);
 
     assertThat(count(StateKeys.ORDER)).isZero();
     assertThat(count(StateKeys.COURIER)).isZero();

@@ -60,8 +60,7 @@ class FullDiskTests {
               it ->
                   assertThat(it.reason())
                       .startsWith("The log of events cannot be written: no space left"));
-      assertThat(running.events.reading().acceptance())
-          .isInstanceOf(Acceptance.NotAccepting.class);
+      assertThat(running.events.reading().acceptance()).isInstanceOf(Acceptance.NotAccepting.class);
 
       Files.delete(ballast);
 
@@ -71,7 +70,9 @@ class FullDiskTests {
     }
   }
 
-  /** The control of the reserve: the disk itself refuses, in the middle of a group or of a batch. */
+  /**
+   * The control of the reserve: the disk itself refuses, in the middle of a group or of a batch.
+   */
   @Test
   void withoutAReserveNothingThatWasAcknowledgedIsLost() throws Exception {
     int accepted = 0;
@@ -91,10 +92,9 @@ class FullDiskTests {
       int from = accepted;
       await()
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(
-              () ->
-                  assertThat(running.events.accept(city.subList(from, city.size())))
-                      .isInstanceOf(Receipt.Counted.class));
+          .untilAsserted(() ->
+              assertThat(running.events.accept(city.subList(from, city.size())))
+                  .isInstanceOf(Receipt.Counted.class));
       running.awaitPublished();
       RunningEvents.assertRows(store, city);
     }

@@ -63,8 +63,7 @@ class LiveStateTests {
     resume(START.plus(Duration.ofHours(47)), 50);
 
     assertThat(count(StateKeys.ORDER)).isEqualTo(100);
-    assertThat(live.apply(again(START.plus(Duration.ofHours(47)))))
-        .isEqualTo(Verdict.DUPLICATE);
+    assertThat(live.apply(again(START.plus(Duration.ofHours(47))))).isEqualTo(Verdict.DUPLICATE);
   }
 
   @Test
@@ -143,7 +142,10 @@ class LiveStateTests {
   private Event again(Instant receivedAt) {
     Event.OrderDelivered first =
         (Event.OrderDelivered)
-            events.stream().filter(Event.OrderDelivered.class::isInstance).findFirst().orElseThrow();
+            events.stream()
+                .filter(Event.OrderDelivered.class::isInstance)
+                .findFirst()
+                .orElseThrow();
     Envelope envelope =
         new Envelope("again", first.envelope().eventTime(), receivedAt, SampleCity.CITY);
     return new Event.OrderDelivered(envelope, first.orderId());

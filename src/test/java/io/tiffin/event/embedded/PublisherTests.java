@@ -39,8 +39,7 @@ class PublisherTests {
   private final FakeTicker ticker = new FakeTicker();
   private final InMemoryFeatureStore memory = new InMemoryFeatureStore();
   private final NotedStore store = new NotedStore(memory);
-  private final List<Event> events =
-      new SampleCity(7, START, Duration.ofHours(1)).events(1, 2, 30);
+  private final List<Event> events = new SampleCity(7, START, Duration.ofHours(1)).events(1, 2, 30);
   private Instant now = START;
   private boolean mayPublish = true;
   private LiveState live;
@@ -141,8 +140,7 @@ class PublisherTests {
   @Test
   void aRowThatAnotherWroteIsPushedAboveIt() throws Exception {
     long future = micros(START.plus(Duration.ofDays(365)));
-    memory.put(
-        List.of(new Row(LIVE, future, future, new byte[2])), Deadline.in(PATIENCE, ticker));
+    memory.put(List.of(new Row(LIVE, future, future, new byte[2])), Deadline.in(PATIENCE, ticker));
     apply(20);
 
     publisher.pass();

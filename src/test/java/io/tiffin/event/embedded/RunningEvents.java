@@ -39,7 +39,8 @@ public final class RunningEvents implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeatureStore store;
 
-  private RunningEvents(Path directory, FeatureStore store, Catalogue catalogue, String holder, DataSize reserve)
+  private RunningEvents(
+      Path directory, FeatureStore store, Catalogue catalogue, String holder, DataSize reserve)
       throws Exception {
     this.store = store;
     EmbeddedEventsProperties properties = properties(directory, reserve);

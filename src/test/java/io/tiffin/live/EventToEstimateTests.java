@@ -95,7 +95,8 @@ class EventToEstimateTests {
     EventRebuild past = writer.getBean(EventRebuild.class);
     await()
         .atMost(PATIENCE)
-        .until(() -> past.rebuild(profiles().iterator()) instanceof EventRebuild.Rebuilt.Done);
+        .until(() ->
+            past.rebuild(profiles().iterator()) instanceof EventRebuild.Rebuilt.Done);
 
     report("embedded", delays());
   }
@@ -154,18 +155,16 @@ class EventToEstimateTests {
     EventRuntimeStatus status = writer.getBean(EventRuntimeStatus.class);
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> status.reading().acceptance() instanceof EventRuntimeStatus.Acceptance.Accepting);
+        .until(() ->
+            status.reading().acceptance() instanceof EventRuntimeStatus.Acceptance.Accepting);
   }
 
   /** From the acknowledgement of each event to the other's estimate that has counted it. */
   private Histogram delays() {
-    Api to =
-        new Api(writer.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    Api to = new Api(writer.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     Api from = new Api(reader.port());
     await().atMost(PATIENCE).until(() -> countsFreshly(to, from));
-    long[] placed =
-        IntStream.range(0, RESTAURANTS).mapToLong(each -> counted(from, each)).toArray();
+    long[] placed = IntStream.range(0, RESTAURANTS).mapToLong(each -> counted(from, each)).toArray();
 
     Histogram millis = new Histogram(3);
     for (int i = 0; i < EVENTS; i++) {
@@ -204,7 +203,9 @@ class EventToEstimateTests {
   /** What an estimate says has been placed; negative where it does not know. */
   private static long counted(Api from, int restaurant) {
     JsonNode estimate =
-        from.post("/v1/estimates?explain=true", "{\"restaurantId\":\"r-%d\"}".formatted(restaurant))
+        from.post(
+                "/v1/estimates?explain=true",
+                "{\"restaurantId\":\"r-%d\"}".formatted(restaurant))
             .json();
     for (JsonNode feature : estimate.get("features")) {
       if (feature.get("name").stringValue().equals(FEATURE)) {

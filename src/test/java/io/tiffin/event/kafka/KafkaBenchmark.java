@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How many events a second the runtime for a fleet takes in and counts, with one instance and its
- * broker on this machine, and rows in a store on the heap: posted in batches of 500 and
- * acknowledged by the broker; and counted, from a topic that is full until every row is in the
- * store. And how long it takes from the acknowledgement of an event to its row.
+ * broker on this machine, and rows in a store on the heap: posted in batches of 500 and acknowledged
+ * by the broker; and counted, from a topic that is full until every row is in the store. And how
+ * long it takes from the acknowledgement of an event to its row.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.event.kafka.KafkaBenchmark -Dbenchmark="40000 2"
@@ -32,7 +32,8 @@ public final class KafkaBenchmark {
   public static void main(String[] arguments) {
     int wanted = Integer.parseInt(arguments[0]);
     String threads = arguments[1];
-    SampleEventsOfCity city = SampleEventsOfCity.of(1, RESTAURANTS, 100, wanted / EVENTS_PER_ORDER);
+    SampleEventsOfCity city =
+        SampleEventsOfCity.of(1, RESTAURANTS, 100, wanted / EVENTS_PER_ORDER);
     OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
     InMemoryFeatureStore store = new InMemoryFeatureStore();
     String[] settings = {

@@ -72,7 +72,9 @@ class KafkaRuntimeTests {
           .isEqualTo(new Receipt.Logged(city.others().size()));
       await()
           .atMost(PATIENCE)
-          .until(() -> instance.meters().counter("tiffin.events.rows.failed").count() > 0);
+          .until(() ->
+              instance.meters().counter("tiffin.events.rows.failed").count()
+                  > 0);
       assertThat(store.finds()).isZero();
 
       store.healthy();

@@ -2,6 +2,7 @@ package io.tiffin.event.kafka;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -57,6 +58,8 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
     properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     factory.setStreamsConfiguration(properties);
     factory.setAutoStartup(false);
+    // Who has a name comes back under it; who has none leaves its partitions to others at once.
+    factory.setLeaveGroupOnClose(!properties.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     factory.setStateRestoreListener(restoring);
     factory.addListener(listener);
     factory.setInfrastructureCustomizer(

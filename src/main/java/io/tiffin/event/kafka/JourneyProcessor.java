@@ -85,7 +85,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           new Record<>(Broadcast.KEY, value, now.context.currentSystemTimeMs()),
           EventTopology.TO_ROWS);
     }
-    now.journeys.sweep(now.feeds.receivedMicros());
+    if (now.feeds.hasSeenAny()) {
+      now.journeys.sweep(now.feeds.receivedMicros());
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,19 @@ class TopologyStepTests {
     run.accept(placed("o-3", Duration.ofHours(50).toSeconds()));
     run.pass(Duration.ofSeconds(2));
     assertThat(journeys()).isEqualTo(2);
+  }
+
+  @Test
+  void journeysStayWhileNothingComes() {
+    KeyValueStore<byte[], byte[]> kept = run.driver().getKeyValueStore(EventTopology.JOURNEYS);
+    kept.put(RowKeys.text("o/o-1"), new byte[24]); // since 1970
+
+    run.pass(Duration.ofSeconds(5));
+    assertThat(journeys()).isEqualTo(1);
+
+    run.accept(profile());
+    run.pass(Duration.ofSeconds(5));
+    assertThat(kept.get(RowKeys.text("o/o-1"))).isNull();
   }
 
   @Test

@@ -2,12 +2,18 @@ package io.tiffin.event.kafka;
 
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.event.kafka.EventTopics.Standing;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -49,6 +55,9 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("streams", state());
     details.put("restoringRecords", restoring.records());
+    Collection<ThreadMetadata> threads = threads();
+    details.put("tasks", tasks(threads, ThreadMetadata::activeTasks));
+    details.put("standbyTasks", tasks(threads, ThreadMetadata::standbyTasks));
     details.put("partitions", topics.partitions());
     details.put("deadLetters", meters.deadLetters());
     return new Reading(acceptance(), lagEvents(), unpublishedRows(), details);
@@ -65,6 +74,23 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
   String state() {
     KafkaStreams now = streams.getKafkaStreams();
     return now == null ? "NOT_STARTED" : now.state().name();
+  }
+
+  private Collection<ThreadMetadata> threads() {
+    KafkaStreams now = streams.getKafkaStreams();
+    if (now == null || !now.state().isRunningOrRebalancing()) {
+      return List.of();
+    }
+    try {
+      return now.metadataForLocalThreads();
+    } catch (IllegalStateException _) {
+      return List.of(); // ended since
+    }
+  }
+
+  private static int tasks(
+      Collection<ThreadMetadata> threads, Function<ThreadMetadata, Set<TaskMetadata>> kind) {
+    return threads.stream().mapToInt(thread -> kind.apply(thread).size()).sum();
   }
 
   /** Of the partitions of events that this instance counts. */

@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -35,11 +38,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
+import org.springframework.core.Ordered;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.util.FileSystemUtils;
 
 /** The runtime as an instance of the service has it, without the rest of the service. */
 final class FleetInstance implements AutoCloseable {
+
+  /** Counts at least once, where it is true. */
+  static final String AT_LEAST_ONCE = "tiffin.test.at-least-once";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration OFTEN = Duration.ofMillis(20);
@@ -197,6 +205,28 @@ final class FleetInstance implements AutoCloseable {
     @Bean
     Ticker ticker() {
       return new RealTicker();
+    }
+
+    /** For controls: without the protection, and slow to commit, so that a crash shows. */
+    @Bean
+    @ConditionalOnProperty(AT_LEAST_ONCE)
+    StreamsBuilderFactoryBeanConfigurer atLeastOnce() {
+      return new StreamsBuilderFactoryBeanConfigurer() {
+
+        @Override
+        public int getOrder() {
+          return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public void configure(StreamsBuilderFactoryBean factory) {
+          Properties properties = factory.getStreamsConfiguration();
+          properties.put(
+              StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+          properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 60_000);
+          factory.setStreamsConfiguration(properties);
+        }
+      };
     }
 
     @Bean

@@ -15,9 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** An instance in a process of its own, with a Redis as the source of truth, to be killed. */
 final class FleetProcess implements AutoCloseable {
 
-  /** Whose the topics are that both instances share. */
-  static final String[] FLEET = FleetInstance.named("fleet");
-
   private final Process process;
 
   private FleetProcess(Process process) {

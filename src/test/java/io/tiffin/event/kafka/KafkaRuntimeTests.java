@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
@@ -102,5 +103,40 @@ class KafkaRuntimeTests {
           .atMost(PATIENCE)
           .until(() -> Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
     }
+  }
+
+  @Test
+  void anInstanceThatStopsLeavesItsShareToTheOthersAtOnce() {
+    SampleEventsOfCity city = SampleEventsOfCity.of(10, 3, 2, 20);
+    OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
+    String[] patientMembers =
+        Stream.of(
+                Stream.of(FleetInstance.named("leaving")),
+                Stream.of("spring.kafka.streams.properties.session.timeout.ms=45000"))
+            .flatMap(settings -> settings)
+            .toArray(String[]::new);
+
+    try (FleetInstance stays =
+        FleetInstance.start(broker.address(), store, patientMembers)) {
+      stays.awaitAccepting();
+      var _ = stays.intake().accept(city.profiles());
+      try (FleetInstance leaves =
+          FleetInstance.start(broker.address(), store, patientMembers)) {
+        leaves.awaitProfiles(3);
+        await().atMost(PATIENCE).until(() -> tasks(leaves) > 0);
+      }
+
+      var _ = stays.intake().accept(city.others());
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
+                  .isEmpty());
+    }
+  }
+
+  private static int tasks(FleetInstance instance) {
+    return instance.reading().details().get("tasks") instanceof Integer tasks ? tasks : 0;
   }
 }

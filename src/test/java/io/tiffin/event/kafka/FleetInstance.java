@@ -19,9 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -99,11 +100,16 @@ final class FleetInstance implements AutoCloseable {
     };
   }
 
+  /** Settings and more. */
+  static String[] and(String[] settings, String... more) {
+    return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
+  }
+
   /** What an instance in a test is told, as arguments of a command. */
   private static String[] arguments(String brokers, Path directory, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
+    Map<String, String> all = new LinkedHashMap<>();
+    Stream.concat(
+            Stream.of(
                 "logging.level.root=ERROR",
                 "spring.main.banner-mode=off",
                 "spring.application.name=tiffin",
@@ -115,9 +121,16 @@ final class FleetInstance implements AutoCloseable {
                 "spring.kafka.consumer.properties.heartbeat.interval.ms=500",
                 "tiffin.events.runtime=kafka",
                 "tiffin.events.kafka.partitions=2",
-                "tiffin.events.kafka.state-directory=" + directory));
-    all.addAll(List.of(more));
-    return all.stream().map(property -> "--" + property).toArray(String[]::new);
+                "tiffin.events.kafka.accept-timeout=20s",
+                "tiffin.events.kafka.state-directory=" + directory),
+            Stream.of(more))
+        .forEach(property -> {
+          int end = property.indexOf('=');
+          all.put(property.substring(0, end), property.substring(end + 1));
+        });
+    return all.entrySet().stream()
+        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+        .toArray(String[]::new);
   }
 
   EventIntake intake() {
@@ -166,6 +179,14 @@ final class FleetInstance implements AutoCloseable {
     } catch (InvalidStateStoreException _) {
       return 0;
     }
+  }
+
+  /** Returns when it has a share of the work. */
+  void awaitTasks() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(OFTEN)
+        .until(() -> reading().details().get("tasks") instanceof Integer tasks && tasks > 0);
   }
 
   MeterRegistry meters() {

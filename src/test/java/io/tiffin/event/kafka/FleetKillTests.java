@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +64,8 @@ class FleetKillTests {
         survivor.awaitAccepting();
         producer.send(city.profiles());
         survivor.awaitProfiles(RESTAURANTS);
-        victim.awaitReady();
         for (int kill = 0; kill < KILLS; kill++) {
+          victim.awaitReady();
           send(producer, city.others(), kill);
           victim.close();
           victim = victim(redis, FLEET);
@@ -90,11 +89,8 @@ class FleetKillTests {
     assumeTrue(SCALE > 1);
     SampleEventsOfCity city = SampleEventsOfCity.of(12, RESTAURANTS, 0, 200);
     String[] settings =
-        Stream.of(
-                Stream.of(FleetInstance.named("doubting")),
-                Stream.of(FleetInstance.AT_LEAST_ONCE + "=true"))
-            .flatMap(all -> all)
-            .toArray(String[]::new);
+        FleetInstance.and(
+            FleetInstance.named("doubting"), FleetInstance.AT_LEAST_ONCE + "=true");
     try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);
         TieredStore tiers = tiers(redis);
         ForeignProducer producer = new ForeignProducer(broker.address(), "doubting")) {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
@@ -110,20 +109,18 @@ class KafkaRuntimeTests {
     SampleEventsOfCity city = SampleEventsOfCity.of(10, 3, 2, 20);
     OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
     String[] patientMembers =
-        Stream.of(
-                Stream.of(FleetInstance.named("leaving")),
-                Stream.of("spring.kafka.streams.properties.session.timeout.ms=45000"))
-            .flatMap(settings -> settings)
-            .toArray(String[]::new);
+        FleetInstance.and(
+            FleetInstance.named("leaving"),
+            "spring.kafka.streams.properties.session.timeout.ms=45000");
 
     try (FleetInstance stays =
         FleetInstance.start(broker.address(), store, patientMembers)) {
       stays.awaitAccepting();
-      var _ = stays.intake().accept(city.profiles());
+      assertThat(stays.intake().accept(city.profiles())).isEqualTo(new Receipt.Logged(3));
       try (FleetInstance leaves =
           FleetInstance.start(broker.address(), store, patientMembers)) {
         leaves.awaitProfiles(3);
-        await().atMost(PATIENCE).until(() -> tasks(leaves) > 0);
+        leaves.awaitTasks();
       }
 
       var _ = stays.intake().accept(city.others());
@@ -134,9 +131,5 @@ class KafkaRuntimeTests {
               assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
                   .isEmpty());
     }
-  }
-
-  private static int tasks(FleetInstance instance) {
-    return instance.reading().details().get("tasks") instanceof Integer tasks ? tasks : 0;
   }
 }

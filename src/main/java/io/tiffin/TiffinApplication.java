@@ -13,7 +13,7 @@ public class TiffinApplication {
 
   /**
    * Starts the service; trains a model if the first argument is {@code train}, sizes stores if it
-   * is {@code sizing}.
+   * is {@code sizing}, builds all live rows anew if it is {@code replay}.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("train")) {
@@ -22,6 +22,10 @@ public class TiffinApplication {
     }
     if (arguments.length > 0 && arguments[0].equals("sizing")) {
       SizingApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("replay")) {
+      ReplayApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     SpringApplication.run(TiffinApplication.class, arguments);

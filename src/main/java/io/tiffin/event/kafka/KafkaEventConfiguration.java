@@ -4,18 +4,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventIntake;
-import io.tiffin.event.EventRows;
 import io.tiffin.event.EventRuntimeStatus;
-import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.geo.Zones;
 import io.tiffin.store.FeatureStore;
-import io.tiffin.store.OwnView;
-import io.tiffin.store.RowLifetime;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -45,15 +38,6 @@ class KafkaEventConfiguration {
 
   static final String RUNTIME = "tiffin.events.runtime";
   static final String CHOICE = "kafka";
-
-  /** As for live rows where nothing tells other processes of a change. */
-  private static final Duration IN_CACHES = Duration.ofSeconds(1);
-
-  @Bean
-  OwnView orderJourneys() {
-    Duration kept = Duration.of(Replay.JOURNEY_HORIZON_MICROS, ChronoUnit.MICROS);
-    return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(IN_CACHES, Optional.of(kept)));
-  }
 
   @Bean
   RuntimeMeters runtimeMeters(MeterRegistry meters) {

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.springframework.util.unit.DataSize;
 
 /** A runtime on a directory, with real threads and the machine's clock. */
-final class RunningEvents implements AutoCloseable {
+public final class RunningEvents implements AutoCloseable {
 
   static final Catalogue CATALOGUE = ProductCatalogue.read();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,14 +38,15 @@ final class RunningEvents implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeatureStore store;
 
-  private RunningEvents(Path directory, FeatureStore store, String holder) throws Exception {
+  private RunningEvents(Path directory, FeatureStore store, Catalogue catalogue, String holder)
+      throws Exception {
     this.store = store;
     EmbeddedEventsProperties properties = properties(directory);
-    files = EventFiles.open(properties, CATALOGUE, new Zones(), new RealClock());
+    files = EventFiles.open(properties, catalogue, new Zones(), new RealClock());
     events =
         new EmbeddedEvents(
             files,
-            CATALOGUE,
+            catalogue,
             store,
             new LeaseRow(files.id(), UUID.randomUUID().toString(), holder, 0),
             properties.lease(),
@@ -57,11 +58,25 @@ final class RunningEvents implements AutoCloseable {
   }
 
   static RunningEvents on(Path directory, FeatureStore store) throws Exception {
-    return new RunningEvents(directory, store, "process 1 on a");
+    return new RunningEvents(directory, store, CATALOGUE, "process 1 on a");
   }
 
   static RunningEvents on(Path directory, FeatureStore store, String holder) throws Exception {
-    return new RunningEvents(directory, store, holder);
+    return new RunningEvents(directory, store, CATALOGUE, holder);
+  }
+
+  public static RunningEvents on(Path directory, FeatureStore store, Catalogue catalogue)
+      throws Exception {
+    return new RunningEvents(directory, store, catalogue, "process 1 on a");
+  }
+
+  /** The row that the store has. */
+  Row find(RowKey key) {
+    Deadline deadline = Deadline.in(PATIENCE, new RealTicker());
+    return switch (store.find(new Query(List.of(key), deadline, Consistency.SOURCE)).getFirst()) {
+      case Outcome.Found found -> found.row();
+      case Outcome missing -> throw new AssertionError(key + " is " + missing);
+    };
   }
 
   static EmbeddedEventsProperties properties(Path directory) {
@@ -77,7 +92,7 @@ final class RunningEvents implements AutoCloseable {
   }
 
   /** Sends events in batches, each until it is accepted. */
-  void send(List<Event> all) {
+  public void send(List<Event> all) {
     for (int from = 0; from < all.size(); from += 500) {
       List<Event> some = all.subList(from, Math.min(from + 500, all.size()));
       assertThat(events.accept(some)).isInstanceOf(Receipt.Counted.class);
@@ -85,12 +100,12 @@ final class RunningEvents implements AutoCloseable {
   }
 
   /** Waits until the store has all that was counted. */
-  void awaitPublished() {
+  public void awaitPublished() {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {
           assertThat(events.lagEvents()).isZero();
-          assertThat(files.log().end()).isEqualTo(files.live().position());
+          assertThat(files.live().position().event()).isEqualTo(files.log().end().event());
         });
     await().atMost(PATIENCE).untilAsserted(this::assertPublished);
   }
@@ -126,8 +141,12 @@ final class RunningEvents implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    events.stop();
+  public void close() {
+    try {
+      events.stop();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
+    }
     events.close();
   }
 }

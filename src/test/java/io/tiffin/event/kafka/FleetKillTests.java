@@ -56,8 +56,7 @@ class FleetKillTests {
 
     try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);
         TieredStore tiers = tiers(redis);
-        FleetInstance survivor =
-            FleetInstance.start(broker.address(), tiers.store(), FLEET);
+        FleetInstance survivor = FleetInstance.start(broker.address(), tiers.store(), FLEET);
         ForeignProducer producer = new ForeignProducer(broker.address(), "fleet")) {
       FleetProcess victim = victim(redis, FLEET);
       try {
@@ -89,8 +88,7 @@ class FleetKillTests {
     assumeTrue(SCALE > 1);
     SampleEventsOfCity city = SampleEventsOfCity.of(12, RESTAURANTS, 0, 200);
     String[] settings =
-        FleetInstance.and(
-            FleetInstance.named("doubting"), FleetInstance.AT_LEAST_ONCE + "=true");
+        FleetInstance.and(FleetInstance.named("doubting"), FleetInstance.AT_LEAST_ONCE + "=true");
     try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);
         TieredStore tiers = tiers(redis);
         ForeignProducer producer = new ForeignProducer(broker.address(), "doubting")) {
@@ -117,8 +115,7 @@ class FleetKillTests {
   private static double ordersPlaced(FeatureStore store) {
     FeatureView view = PromptCatalogue.read().view("restaurant_history").orElseThrow();
     WindowSchema schema = WindowSchema.of(view);
-    int position =
-        view.features().indexOf(view.feature("orders_placed_28d").orElseThrow());
+    int position = view.features().indexOf(view.feature("orders_placed_28d").orElseThrow());
     List<RowKey> keys =
         IntStream.rangeClosed(0, RESTAURANTS)
             .mapToObj(i -> new RowKey("restaurant_history", "r-" + i))

@@ -52,7 +52,9 @@ final class FleetProcess implements AutoCloseable {
     }
   }
 
-  /** The instance: says when it takes part and knows the profiles, and runs until its input ends. */
+  /**
+   * The instance: says when it takes part and knows the profiles, and runs until its input ends.
+   */
   public static void main(String[] arguments) throws IOException {
     String[] more = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
     try (TieredStore tiers =

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How many events a second one instance of the runtime by Kafka takes in and counts, its broker on
  * the same machine and its rows in a store on the heap: the events, and their batches of 500, of
- * the embedded runtime's benchmark. Posting ends when the broker has acknowledged all; counting when
- * each is counted and every row is in the store, which is then compared with a replay. Seconds of CPU
- * are this process's, without the broker's.
+ * the embedded runtime's benchmark. Posting ends when the broker has acknowledged all; counting
+ * when each is counted and every row is in the store, which is then compared with a replay. Seconds
+ * of CPU are this process's, without the broker's.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.event.kafka.KafkaBenchmark -Dbenchmark="10000 1"

@@ -72,9 +72,7 @@ class KafkaRuntimeTests {
           .isEqualTo(new Receipt.Logged(city.others().size()));
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              instance.meters().counter("tiffin.events.rows.failed").count()
-                  > 0);
+          .until(() -> instance.meters().counter("tiffin.events.rows.failed").count() > 0);
       assertThat(store.finds()).isZero();
 
       store.healthy();
@@ -113,12 +111,10 @@ class KafkaRuntimeTests {
             FleetInstance.named("leaving"),
             "spring.kafka.streams.properties.session.timeout.ms=45000");
 
-    try (FleetInstance stays =
-        FleetInstance.start(broker.address(), store, patientMembers)) {
+    try (FleetInstance stays = FleetInstance.start(broker.address(), store, patientMembers)) {
       stays.awaitAccepting();
       assertThat(stays.intake().accept(city.profiles())).isEqualTo(new Receipt.Logged(3));
-      try (FleetInstance leaves =
-          FleetInstance.start(broker.address(), store, patientMembers)) {
+      try (FleetInstance leaves = FleetInstance.start(broker.address(), store, patientMembers)) {
         leaves.awaitProfiles(3);
         leaves.awaitTasks();
       }

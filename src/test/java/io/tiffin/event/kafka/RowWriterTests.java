@@ -117,8 +117,7 @@ class RowWriterTests {
   }
 
   private static ConsumerRecord<byte[], byte[]> record(Row row) {
-    return new ConsumerRecord<>(
-        "rows", 0, 0, RowKeys.write(row.key()), RowRecordCodec.write(row));
+    return new ConsumerRecord<>("rows", 0, 0, RowKeys.write(row.key()), RowRecordCodec.write(row));
   }
 
   private static ConsumerRecord<byte[], byte[]> mark() {

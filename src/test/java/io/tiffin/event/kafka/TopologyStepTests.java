@@ -115,8 +115,7 @@ class TopologyStepTests {
     Row row = run.rows().get(EventRows.journeyKey("o-1"));
     assertThat(row.eventTime()).isEqualTo(TopologyRun.START.plusSeconds(60));
     assertThat(JourneyCodec.readOrder(row.body()))
-        .hasValueSatisfying(
-            journey -> assertThat(journey.has(EventType.ORDER_ACCEPTED)).isTrue());
+        .hasValueSatisfying(journey -> assertThat(journey.has(EventType.ORDER_ACCEPTED)).isTrue());
   }
 
   @Test
@@ -176,12 +175,11 @@ class TopologyStepTests {
 
   @Test
   void anOlderProfileDoesNotReplaceANewerOne() {
-    run.accept(new Event.RestaurantProfile(
-        envelope(100), "r-1", KITCHEN, "thai", SampleCity.BERLIN));
+    run.accept(
+        new Event.RestaurantProfile(envelope(100), "r-1", KITCHEN, "thai", SampleCity.BERLIN));
     assertThat(run.rows()).containsKey(new RowKey("restaurant_profile", "r-1"));
 
-    run.accept(new Event.RestaurantProfile(
-        envelope(50), "r-1", DOOR, "thai", SampleCity.BERLIN));
+    run.accept(new Event.RestaurantProfile(envelope(50), "r-1", DOOR, "thai", SampleCity.BERLIN));
 
     assertThat(run.rows()).doesNotContainKey(new RowKey("restaurant_profile", "r-1"));
   }

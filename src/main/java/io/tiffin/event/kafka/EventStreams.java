@@ -1,6 +1,7 @@
 package io.tiffin.event.kafka;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -52,7 +53,8 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
 
   @Override
   public void configure(StreamsBuilderFactoryBean factory) {
-    Properties properties = factory.getStreamsConfiguration();
+    Properties properties = new Properties();
+    properties.putAll(Objects.requireNonNull(factory.getStreamsConfiguration()));
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());

@@ -28,16 +28,19 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
   private final Path stateDirectory;
   private final EventTopology topology;
   private final Restoring restoring;
+  private final CurrentStreams current;
   private final StreamsBuilderFactoryBean.Listener listener;
 
   EventStreams(
       Path stateDirectory,
       EventTopology topology,
       Restoring restoring,
+      CurrentStreams current,
       StreamsBuilderFactoryBean.Listener listener) {
     this.stateDirectory = stateDirectory;
     this.topology = topology;
     this.restoring = restoring;
+    this.current = current;
     this.listener = listener;
   }
 
@@ -63,6 +66,7 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
     // Who has a name comes back under it; who has none leaves its partitions to others at once.
     factory.setLeaveGroupOnClose(!properties.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     factory.setStateRestoreListener(restoring);
+    factory.setKafkaStreamsCustomizer(current);
     factory.addListener(listener);
     factory.setInfrastructureCustomizer(
         new KafkaStreamsInfrastructureCustomizer() {

@@ -15,7 +15,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** What this instance tells of its part in the fleet, from its clients' own metrics. */
@@ -25,7 +24,7 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
 
   private final EventTopics topics;
   private final String eventsTopic;
-  private final StreamsBuilderFactoryBean streams;
+  private final CurrentStreams streams;
   private final MessageListenerContainer writing;
   private final Restoring restoring;
   private final RuntimeMeters meters;
@@ -33,7 +32,7 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
   KafkaRuntimeStatus(
       EventTopics topics,
       String eventsTopic,
-      StreamsBuilderFactoryBean streams,
+      CurrentStreams streams,
       MessageListenerContainer writing,
       Restoring restoring,
       RuntimeMeters meters) {
@@ -72,12 +71,11 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
 
   /** Of Kafka Streams in this instance; restoring is a part of rebalancing. */
   String state() {
-    KafkaStreams now = streams.getKafkaStreams();
-    return now == null ? "NOT_STARTED" : now.state().name();
+    return streams.get().map(now -> now.state().name()).orElse("NOT_STARTED");
   }
 
   private Collection<ThreadMetadata> threads() {
-    KafkaStreams now = streams.getKafkaStreams();
+    KafkaStreams now = streams.get().orElse(null);
     if (now == null || !now.state().isRunningOrRebalancing()) {
       return List.of();
     }
@@ -95,8 +93,7 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
 
   /** Of the partitions of events that this instance counts. */
   long lagEvents() {
-    KafkaStreams now = streams.getKafkaStreams();
-    return now == null ? 0 : lag(now.metrics(), eventsTopic);
+    return streams.get().map(now -> lag(now.metrics(), eventsTopic)).orElse(0L);
   }
 
   /** Of the partitions of rows that this instance writes. */

@@ -86,7 +86,7 @@ class FleetKillTests {
   @Test
   void countedAtLeastOnceOrdersWouldCountTwice() throws IOException {
     assumeTrue(SCALE > 1);
-    SampleEventsOfCity city = SampleEventsOfCity.of(12, RESTAURANTS, 0, 200);
+    SampleEventsOfCity city = SampleEventsOfCity.of(12, RESTAURANTS, 1, 200);
     String[] settings =
         FleetInstance.and(FleetInstance.named("doubting"), FleetInstance.AT_LEAST_ONCE + "=true");
     try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);

@@ -189,7 +189,7 @@ class TopologyStepTests {
     run.accept(placed("o-1", 10));
     assertThat(journeys()).isEqualTo(1);
 
-    run.accept(placed("o-2", Duration.ofHours(48).toSeconds()));
+    run.accept(placed("o-2", Duration.ofDays(2).toSeconds()));
     run.pass(Duration.ofSeconds(2));
     assertThat(journeys()).isEqualTo(2);
 

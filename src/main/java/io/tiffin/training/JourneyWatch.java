@@ -26,8 +26,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a city's orders on their way: asks about each whenever it has reached another
- * stage, and at instants in between, as a customer who looks now and then.
+ * Follows a city's orders on their way: asks about each whenever it has reached another stage, and
+ * at instants in between, as a customer who looks now and then.
  */
 final class JourneyWatch {
 

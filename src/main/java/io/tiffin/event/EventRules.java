@@ -18,6 +18,7 @@ public final class EventRules {
   private static final double MAX_PROMISED_MINUTES = 24 * 60;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+  private static final String TIMES = "must be from " + EARLIEST + " and before " + LATEST;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -103,8 +104,16 @@ public final class EventRules {
         !id.isBlank() && id.length() <= MAX_ID_LENGTH,
         field,
         "must be 1 to " + MAX_ID_LENGTH + " characters, not all blank");
-    require(
-        id.chars().noneMatch(Character::isISOControl), field, "must not hold control characters");
+    require(!holdsControl(id), field, "must not hold control characters");
+  }
+
+  private static boolean holdsControl(String id) {
+    for (int at = 0; at < id.length(); at++) {
+      if (Character.isISOControl(id.charAt(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void text(String field, String text) {
@@ -115,14 +124,13 @@ public final class EventRules {
   }
 
   private void time(String field, Instant time) {
-    require(
-        !time.isBefore(EARLIEST) && time.isBefore(LATEST),
-        field,
-        "must be from " + EARLIEST + " and before " + LATEST);
+    require(!time.isBefore(EARLIEST) && time.isBefore(LATEST), field, TIMES);
   }
 
   private void range(String field, long value, long lowest, long highest) {
-    require(value >= lowest && value <= highest, field, "must be " + lowest + " to " + highest);
+    if (value < lowest || value > highest) { // the reason is only put together where it is needed
+      violations.add(new Violation(field, "must be " + lowest + " to " + highest));
+    }
   }
 
   private void require(boolean holds, String field, String reason) {

@@ -37,7 +37,7 @@ class ReplayOracleTests {
 
   private static final int SCALE = Integer.getInteger("tiffin.test.scale", 1);
   private static final int ORDERS = 1_000 * SCALE * SCALE;
-  private static final int COURIERS = 36 * SCALE * SCALE;
+  private static final int COURIERS = 40 * SCALE * SCALE;
   private static final int CHECKS = 5;
   private static final Zones ZONES = new Zones();
 
@@ -65,6 +65,8 @@ class ReplayOracleTests {
       assertThat(replay.feeds()).containsExactly(recount.feed());
     }
 
+    // A million in all at scale 5.
+    assertThat(received).hasSizeGreaterThan(13_400 * SCALE * SCALE);
     ReplayCounts counts = replay.counts();
     assertThat(counts.accepted() + counts.duplicates() + counts.late()).isEqualTo(received.size());
     assertThat(counts.duplicates()).isGreaterThan(received.size() / 20);

@@ -132,12 +132,16 @@ final class CityWatch {
     asked.put(order.orderId(), answers);
   }
 
-  private Asked ask(OrderPlaced order, Outage outage) {
+  /** The features of an order whose placing is not counted yet. */
+  FeatureVector vector(OrderPlaced order, Outage outage) {
     rows.at(order.envelope().receivedAt(), outage::loses);
-    FeatureVector vector =
-        assembly
-            .assemble(plan, List.of(outage.request(order)), new Deadline(1, () -> 0))
-            .getFirst();
+    return assembly
+        .assemble(plan, List.of(outage.request(order)), new Deadline(1, () -> 0))
+        .getFirst();
+  }
+
+  private Asked ask(OrderPlaced order, Outage outage) {
+    FeatureVector vector = vector(order, outage);
     float[] numbers = new float[numberPositions.length];
     for (int column = 0; column < numbers.length; column++) {
       int position = numberPositions[column];

@@ -22,7 +22,9 @@ public final class EventRows {
    */
   public static final String JOURNEY_VIEW = "order_journey";
 
-  private static final String PROFILE = "restaurant_profile";
+  /** The view of the catalogue whose rows are restaurants' profiles. */
+  public static final String PROFILE_VIEW = "restaurant_profile";
+
   private static final String FEED = "feed";
 
   private final RowCodec profileCodec;
@@ -32,7 +34,7 @@ public final class EventRows {
    * @throws IllegalArgumentException if the catalogue lacks one of the views
    */
   public EventRows(Catalogue catalogue) {
-    profileCodec = RowCodec.of(view(catalogue, PROFILE));
+    profileCodec = RowCodec.of(view(catalogue, PROFILE_VIEW));
     feedCodec = RowCodec.of(view(catalogue, FEED));
   }
 
@@ -49,7 +51,7 @@ public final class EventRows {
                 "time_zone", event.timeZone().getId(),
                 "city_id", envelope.cityId(),
                 "cuisine", event.cuisine()));
-    return new Row(new RowKey(PROFILE, event.restaurantId()), micros, micros, body);
+    return new Row(new RowKey(PROFILE_VIEW, event.restaurantId()), micros, micros, body);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.window.Applied;
 import io.tiffin.window.Contribution;
+import io.tiffin.window.DecodedState;
 import io.tiffin.window.WindowSchema;
 import io.tiffin.window.WindowState;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,32 @@ final class LiveRow {
   private long prunedMicros;
   private boolean changed;
 
-  LiveRow(RowKey key, WindowSchema schema) {
+  private LiveRow(RowKey key, WindowState state) {
     this.key = key;
-    state = schema.empty();
+    this.state = state;
+  }
+
+  /** A row that nothing has counted for. */
+  static LiveRow empty(RowKey key, WindowSchema schema) {
+    return new LiveRow(key, schema.empty());
+  }
+
+  /**
+   * A row that was packed before.
+   *
+   * @throws IllegalStateException if it does not hold state of the view
+   */
+  static LiveRow of(Row kept, WindowSchema schema) {
+    return switch (schema.decode(kept.body())) {
+      case DecodedState.Decoded(WindowState state) -> {
+        LiveRow row = new LiveRow(kept.key(), state);
+        row.revision = kept.revision();
+        row.receivedMicros = kept.eventTimeMicros();
+        yield row;
+      }
+      case DecodedState.Unreadable(var reason) ->
+          throw new IllegalStateException("the row kept of %s is %s".formatted(kept.key(), reason));
+    };
   }
 
   RowKey key() {
@@ -80,5 +104,10 @@ final class LiveRow {
       packedInMinute = minute;
     }
     return new Row(key, revision, receivedMicros, body);
+  }
+
+  /** The row as of its newest change. */
+  Row rowAsChanged() {
+    return new Row(key, revision, receivedMicros, state.encode(receivedMicros));
   }
 }

@@ -1,11 +1,13 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
+import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedModel;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -57,6 +59,11 @@ class HealthConfiguration {
       FreshnessMeters meters, FreshnessProperties properties, InstantSource clock) {
     return new FreshnessHealthIndicator(
         () -> meters.views(clock.instant()), properties.mostOutsideMaxAge());
+  }
+
+  @Bean
+  EventsHealthIndicator eventsHealthIndicator(ObjectProvider<EventRuntimeStatus> runtimes) {
+    return new EventsHealthIndicator(runtimes);
   }
 
   @Bean

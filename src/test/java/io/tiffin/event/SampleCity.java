@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 public final class SampleCity {
 
   public static final String CITY = "berlin";
-  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   /** Of restaurants in turn: beside Berlin's one that is off by a half and one by a quarter hour. */
   private static final List<ZoneId> ZONES =
@@ -156,7 +156,7 @@ public final class SampleCity {
    * The same events as a careless network delivers them: some twice, each delayed by up to {@code
    * delay}, in the order received.
    */
-  static List<Event> faulty(List<Event> events, Duration delay, SplittableRandom random) {
+  public static List<Event> faulty(List<Event> events, Duration delay, SplittableRandom random) {
     List<Event> received = new ArrayList<>();
     for (Event event : events) {
       received.add(delayed(event, delay, random));

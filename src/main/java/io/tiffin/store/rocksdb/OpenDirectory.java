@@ -1,5 +1,7 @@
 package io.tiffin.store.rocksdb;
 
+import io.tiffin.store.DirectoryLock;
+import io.tiffin.store.DirectoryTakenException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +49,8 @@ final class OpenDirectory implements Closeable {
               properties.memory(),
               path + " is not writable, the store in it was opened for reading only",
               () -> {});
+    } catch (DirectoryTakenException e) {
+      throw taken(path, e);
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -94,6 +98,17 @@ final class OpenDirectory implements Closeable {
     } catch (RocksDBException e) {
       throw damaged(path, e);
     }
+  }
+
+  private static StoreUnusableException taken(Path path, DirectoryTakenException cause) {
+    return new StoreUnusableException(
+        "The store in "
+            + path
+            + " is open in "
+            + cause.holder()
+            + ", and only one process may have it open.",
+        "Stop that process, or give this one a directory of its own with tiffin.data-directory.",
+        cause);
   }
 
   private static StoreUnusableException unwritable(Path path, @Nullable IOException cause) {

@@ -1,4 +1,4 @@
-package io.tiffin.store.rocksdb;
+package io.tiffin.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to be the one process that has a store's directory open. The operating system gives the
+ * The right to be the one process that has a directory open, for what keeps files on this machine. The operating system gives the
  * lock back when its process ends, however it ends; what the file says is only for people.
  */
-final class DirectoryLock implements Closeable {
+public final class DirectoryLock implements Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
 
@@ -37,20 +37,20 @@ final class DirectoryLock implements Closeable {
    *
    * @param directory exists and is writable
    * @param now what a second process is told the lock is held since
-   * @throws StoreUnusableException if another process, or another store of this one, holds it
+   * @throws DirectoryTakenException if another process, or somebody else in this one, holds it
    * @throws IOException if the lock's file cannot be made or opened
    */
-  static DirectoryLock take(Path directory, Instant now)
-      throws StoreUnusableException, IOException {
+  public static DirectoryLock take(Path directory, Instant now)
+      throws DirectoryTakenException, IOException {
     Path file = directory.resolve("tiffin.lock");
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
     try {
       if (tryLock(channel) == null) {
-        throw heldByAnother(directory, file);
+        throw new DirectoryTakenException(directory, Files.readString(file).strip());
       }
       describeHolder(file, channel, now);
       return new DirectoryLock(channel);
-    } catch (StoreUnusableException | IOException e) {
+    } catch (DirectoryTakenException | IOException e) {
       channel.close();
       throw e;
     }
@@ -60,7 +60,7 @@ final class DirectoryLock implements Closeable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // another store of this process
+      return null; // somebody else in this process
     }
   }
 
@@ -73,18 +73,6 @@ final class DirectoryLock implements Closeable {
     } catch (IOException e) {
       log.warn("{} does not tell who holds it: it cannot be written", file, e);
     }
-  }
-
-  private static StoreUnusableException heldByAnother(Path directory, Path file)
-      throws IOException {
-    return new StoreUnusableException(
-        "The store in "
-            + directory
-            + " is open in "
-            + Files.readString(file).strip()
-            + ", and only one process may have it open.",
-        "Stop that process, or give this one a directory of its own with tiffin.data-directory.",
-        null);
   }
 
   @Override

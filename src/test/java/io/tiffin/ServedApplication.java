@@ -3,6 +3,8 @@ package io.tiffin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.estimate.EstimateFixture;
 import io.tiffin.estimate.FakeModel;
+import io.tiffin.event.EventIntake;
+import io.tiffin.event.RecordedEvents;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
@@ -12,6 +14,7 @@ import io.tiffin.store.OpenTiers;
 import io.tiffin.store.Tiers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -49,6 +52,16 @@ public class ServedApplication {
   @ConditionalOnMissingBean
   InMemoryFeatureStore store() {
     return new InMemoryFeatureStore();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(EventIntake.class)
+  @ConditionalOnProperty(
+      name = "tiffin.events.runtime",
+      havingValue = "embedded",
+      matchIfMissing = true)
+  RecordedEvents events() {
+    return new RecordedEvents();
   }
 
   @Bean

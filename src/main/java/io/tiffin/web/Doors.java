@@ -45,6 +45,10 @@ final class Doors {
     return door("loads", limits.maxConcurrentLoads());
   }
 
+  Door events() {
+    return door("events", limits.maxConcurrentEvents());
+  }
+
   private Door door(String name, int places) {
     Door door = new Door(places, limits.maxWait());
     DoorMeters.register(name, door, meters);

@@ -2,7 +2,10 @@ package io.tiffin.web;
 
 import java.util.List;
 
-/** A request that is refused, with what its caller is told. Nothing was done. */
+/**
+ * A request that is refused, with what its caller is told. Nothing was done, or else the detail
+ * says so.
+ */
 final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -17,6 +17,8 @@ enum ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take the method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in a format that is accepted"),
   COMPUTED_VIEW(HttpStatus.CONFLICT, "The view is computed and can't be written"),
+  EVENTS_OFF(HttpStatus.CONFLICT, "No events are taken here"),
+  EVENTS_REFUSED(HttpStatus.CONFLICT, "Another process writes the live rows"),
   BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's format is not understood"),
@@ -25,6 +27,7 @@ enum ProblemType {
   REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something broke; it is in the service's log"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store took no write"),
+  EVENTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The log of events did not answer"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too much at once");
 
   private final HttpStatus status;

@@ -56,7 +56,7 @@ final class RequestBody {
   }
 
   /** A connection on which nothing came for as long as the container waits. */
-  private static boolean isTimeout(IOException e) {
+  static boolean isTimeout(IOException e) {
     return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
   }
 
@@ -74,12 +74,12 @@ final class RequestBody {
     }
   }
 
-  private static ProblemException tooSlow() {
+  static ProblemException tooSlow() {
     return new ProblemException(
         ProblemType.BODY_TOO_SLOW, "the body had not come whole within the time it is given");
   }
 
-  private static ProblemException tooLarge(DataSize limit) {
+  static ProblemException tooLarge(DataSize limit) {
     return new ProblemException(
         ProblemType.BODY_TOO_LARGE, "the body is larger than " + limit.toKilobytes() + " KiB");
   }

@@ -8,7 +8,17 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"feature", "geo", "serving", "store", "estimate", "sizing", "batching"})
+    allowedDependencies = {
+      "feature",
+      "geo",
+      "serving",
+      "store",
+      "estimate",
+      "event",
+      "event.json",
+      "sizing",
+      "batching"
+    })
 package io.tiffin.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -24,13 +24,18 @@ class HostileBodyTests {
     """,
     "{\"orders\":[{\"restaurantId\":\"r-1\"},{\"restaurantId\":\"r-2\",\"itemCount\":3}]}",
     "{\"view\":\"restaurant_live\",\"entities\":[\"r-17\"],\"features\":[\"orders_outstanding\"],\"maxAgeMillis\":1000}",
-    "{\"eventTime\":\"2026-01-15T09:30:00Z\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}"
+    "{\"eventTime\":\"2026-01-15T09:30:00Z\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}",
+    """
+    {"events":[{"eventId":"e-1","type":"order.placed","eventTime":"2026-11-22T18:05:00Z","cityId":"berlin","orderId":"o-1",\
+    "restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095},"itemsTotal":3,"itemsDistinct":2,"subtotalCents":3520}]}\
+    """
   };
   private static final String[] PATHS = {
     "/v1/estimates?explain=true",
     "/v1/estimates/batch",
     "/v1/features/lookup",
-    "/v1/features/restaurant_profile/r-1"
+    "/v1/features/restaurant_profile/r-1",
+    "/v1/events"
   };
   private static final String[] SHRAPNEL = {
     "null",

@@ -36,6 +36,7 @@ class OpenApiTests {
             "/v1/features/{view}/{entity}",
             "/v1/features/{view}:load",
             "/v1/catalogue",
+            "/v1/events",
             "/v1/sizing");
   }
 

@@ -74,10 +74,10 @@ final class EventFields {
 
   /** The event that the fields make, or all that is wrong with them. */
   ReadEvent toEvent(Instant receivedAt) {
-    if (values[RECEIVED_AT.ordinal()] == null) {
-      values[RECEIVED_AT.ordinal()] = receivedAt;
+    if (values[RECEIVED_AT.position()] == null) {
+      values[RECEIVED_AT.position()] = receivedAt;
     }
-    EventType type = (EventType) values[TYPE.ordinal()];
+    EventType type = (EventType) values[TYPE.position()];
     int required = WireField.ENVELOPE | (type == null ? 0 : WireField.required(type));
     refuseMissing(required);
     refuseForeign(type);
@@ -92,7 +92,7 @@ final class EventFields {
 
   private void take(WireField field, JsonParser parser) {
     Object value = FieldValues.read(field, parser, refusals);
-    values[field.ordinal()] = value;
+    values[field.position()] = value;
     if (value == null) {
       refused |= field.bit();
     }
@@ -100,7 +100,7 @@ final class EventFields {
 
   private void refuseMissing(int required) {
     for (WireField field : FIELDS) {
-      if (field.isIn(required & ~refused) && values[field.ordinal()] == null) {
+      if (field.isIn(required & ~refused) && values[field.position()] == null) {
         refuse(field, "is required");
       }
     }
@@ -125,8 +125,8 @@ final class EventFields {
   private void refuseUnruly(@Nullable EventType type, int required) {
     EventType judged = type == null ? EventType.ORDER_READY : type;
     for (WireField field : FIELDS) {
-      if (field.isIn(required | WireField.required(judged)) && values[field.ordinal()] == null) {
-        values[field.ordinal()] = standIn(field);
+      if (field.isIn(required | WireField.required(judged)) && values[field.position()] == null) {
+        values[field.position()] = standIn(field);
       }
     }
     for (Violation violation : EventRules.check(build(judged))) {
@@ -192,11 +192,11 @@ final class EventFields {
         envelope,
         orderId,
         text(RESTAURANT_ID),
-        (Place) values[DROPOFF.ordinal()],
+        (Place) values[DROPOFF.position()],
         items(ITEMS_TOTAL),
         items(ITEMS_DISTINCT),
         (Long) present(SUBTOTAL_CENTS),
-        (Double) values[PROMISED_MINUTES.ordinal()]);
+        (Double) values[PROMISED_MINUTES.position()]);
   }
 
   private Event courier(EventType type, Envelope envelope, String courierId) {
@@ -234,6 +234,6 @@ final class EventFields {
   }
 
   private Object present(WireField field) {
-    return requireNonNull(values[field.ordinal()], field.wireName());
+    return requireNonNull(values[field.position()], field.wireName());
   }
 }

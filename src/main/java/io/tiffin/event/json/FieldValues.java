@@ -154,8 +154,9 @@ final class FieldValues {
       }
       parser.skipChildren();
     }
-    boolean whole = lat.isThere(refusals) & lon.isThere(refusals);
-    return whole && !unknown ? new Place(lat.value, lon.value) : null;
+    lat.require(refusals);
+    lon.require(refusals);
+    return unknown || lat.refused || lon.refused ? null : new Place(lat.value, lon.value);
   }
 
   /** One coordinate of a place. */
@@ -191,11 +192,10 @@ final class FieldValues {
       }
     }
 
-    boolean isThere(Refusals refusals) {
+    void require(Refusals refusals) {
       if (!refused && Double.isNaN(value)) {
         refuse("is required", refusals);
       }
-      return !refused;
     }
 
     private void refuse(String reason, Refusals refusals) {

@@ -75,8 +75,14 @@ enum WireField {
     return kind;
   }
 
+  /** Where an array over all fields has this one. */
+  @SuppressWarnings("EnumOrdinal") // positions live in memory only
+  int position() {
+    return ordinal();
+  }
+
   int bit() {
-    return 1 << ordinal();
+    return 1 << position();
   }
 
   boolean isIn(int fields) {

@@ -73,7 +73,7 @@ final class RandomEvents {
   private Instant time() {
     long second = random.nextLong(EARLIEST.getEpochSecond(), LATEST.getEpochSecond() + 1);
     int unit = (int) Math.pow(1_000, random.nextInt(4));
-    return Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / unit * unit);
+    return Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / unit * (long) unit);
   }
 
   private String id() {

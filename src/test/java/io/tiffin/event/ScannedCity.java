@@ -103,7 +103,7 @@ final class ScannedCity implements Changes {
       clamped++;
     }
     sinceMicros = watermarkMicros == Long.MIN_VALUE ? received : sinceMicros;
-    watermarkMicros = Math.max(watermarkMicros, micros);
+    watermarkMicros = Math.max(watermarkMicros, Math.min(micros, received));
     nowMicros = Math.max(nowMicros, received);
     Verdict verdict =
         micros < nowMicros - HORIZON_MICROS ? Verdict.LATE : acceptInTime(event, micros);

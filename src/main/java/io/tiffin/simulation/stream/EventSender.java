@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class EventSender {
   /** What became of everything sent so far, in one line. */
   String counts() {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%,d events sent: %,d accepted, %,d duplicates, %,d late, %,d rejected; %,d requests sent again",
         sent,
         accepted,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The command that streams a city. The city's time is the service's: it is asked once, and runs on
@@ -77,12 +78,14 @@ public final class StreamCommand {
 
   private void stream(StreamOptions options, Service service)
       throws IOException, InterruptedException, StreamInputException {
-    Instant serviceNow = service.now();
-    long nanos = ticker.nanos();
+    var _ = service.now(); // the first request to a service that has just started takes its time
+    Reading first = read(service);
     if (stop.awaited(WATCHED)) {
       return;
     }
-    requireSpeed(options.speed(), serviceNow, service.now(), ticker.nanos() - nanos);
+    Reading second = read(service);
+    requireSpeed(options.speed(), first, second);
+    Instant serviceNow = second.shown;
     Instant start = options.start() == null ? serviceNow : options.start();
     Instant end =
         options.duration() == null ? Instant.MAX : start.plus(options.duration());
@@ -90,7 +93,7 @@ public final class StreamCommand {
         new SimulatedCity(options.city(), LocalCalendar.withBundledHolidays(), start);
     out.printf("The city begins at %s, the service's clock shows %s%n", start, serviceNow);
     EventSender sender = new EventSender(service, stop, errors);
-    Pace pace = new Pace(serviceNow, options.speed(), nanos, ticker);
+    Pace pace = new Pace(serviceNow, options.speed(), second.afterNanos, ticker);
     try {
       stream(city, pace, end, sender);
     } finally {
@@ -98,19 +101,27 @@ public final class StreamCommand {
     }
   }
 
-  private static void requireSpeed(double speed, Instant before, Instant after, long nanos)
+  private Reading read(Service service) throws IOException, InterruptedException {
+    long before = ticker.nanos();
+    Instant shown = service.now();
+    return new Reading(shown, before, ticker.nanos());
+  }
+
+  private static void requireSpeed(double speed, Reading first, Reading second)
       throws StreamInputException {
-    double seen = (double) Duration.between(before, after).toNanos() / nanos;
-    if (!(Math.abs(seen / speed - 1) <= TOLERATED)) {
+    double passed = Duration.between(first.shown, second.shown).toNanos();
+    double slowest = passed / (second.afterNanos - first.beforeNanos);
+    double fastest = passed / (second.beforeNanos - first.afterNanos);
+    if (!(speed >= slowest * (1 - TOLERATED) && speed <= fastest * (1 + TOLERATED))) {
       throw new StreamInputException(
           String.format(
-              java.util.Locale.ROOT,
-              "The service's clock runs %.1f times as fast as real time and not %s: start the service with"
-                  + " --tiffin.clock.speed=%s, or say --speed %.1f",
-              seen,
+              Locale.ROOT,
+              "The service's clock runs %.1f times as fast as real time and not %s: start the"
+                  + " service with --tiffin.clock.speed=%s, or say --speed %.1f",
+              fastest,
               speed,
               speed,
-              seen));
+              fastest));
     }
   }
 
@@ -142,6 +153,9 @@ public final class StreamCommand {
     }
     return true;
   }
+
+  /** What the service's clock showed, and between which instants of the ticker. */
+  private record Reading(Instant shown, long beforeNanos, long afterNanos) {}
 
   /** The service's clock, as it runs on since it was asked. */
   private record Pace(Instant start, double speed, long startNanos, Ticker ticker) {

@@ -27,6 +27,9 @@ class StreamCommandTests {
   private static final Instant NOW = Instant.parse("2026-11-20T18:00:00Z");
   private static final double SPEED = 60;
 
+  /** A second of watching the service's clock later. */
+  private static final Instant BEGINS = NOW.plusSeconds(60);
+
   private final FakeTicker ticker = new FakeTicker();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -63,7 +66,7 @@ class StreamCommandTests {
     assertThat(status).isZero();
     assertThat(ids(service.events())).isNotEmpty().isEqualTo(ids(cityUntil(10)));
     assertThat(printed())
-        .contains("The city begins at 2026-11-20T18:00:00Z, the service's clock shows 2026-11-20T18:00:00Z")
+        .contains("The city begins at 2026-11-20T18:01:00Z, the service's clock shows 2026-11-20T18:01:00Z")
         .contains(String.format(Locale.ROOT, "%,d events sent", service.events().size()));
   }
 
@@ -92,7 +95,7 @@ class StreamCommandTests {
 
   @Test
   void itEndsWhenItIsToldToAndSaysWhatItHasSent() throws InterruptedException {
-    stopAt = NOW.plus(Duration.ofMinutes(3));
+    stopAt = BEGINS.plus(Duration.ofMinutes(3));
 
     assertThat(run()).isZero();
 
@@ -213,9 +216,9 @@ class StreamCommandTests {
   /** What the city sends until then; told to stop, it has stopped a step before. */
   private static List<Event> cityUntil(int minutes, int secondsBefore) {
     List<Event> events = new ArrayList<>();
-    new SimulatedCity(CitySettings.berlin(1), LocalCalendar.withBundledHolidays(), NOW)
+    new SimulatedCity(CitySettings.berlin(1), LocalCalendar.withBundledHolidays(), BEGINS)
         .advanceTo(
-            NOW.plus(Duration.ofMinutes(minutes)).minusSeconds(secondsBefore), events::add);
+            BEGINS.plus(Duration.ofMinutes(minutes)).minusSeconds(secondsBefore), events::add);
     return events;
   }
 

@@ -3,6 +3,7 @@ package io.tiffin.estimate;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimationPlan.ModelRung;
+import io.tiffin.event.OrderJourney;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
@@ -59,7 +60,39 @@ public final class DeliveryEstimator {
    *     it is never an exception
    */
   public List<Estimate> estimate(List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
+    return estimate(served.current(), orders, receivedAt, deadline);
+  }
+
+  /**
+   * Estimates an order on its way: as if it were placed now, and what is left of that.
+   *
+   * @param isCertain whether the journey is known to be the newest
+   */
+  OrderEstimate estimate(
+      PartialOrder order,
+      OrderJourney journey,
+      OrderProgress progress,
+      boolean isCertain,
+      Instant receivedAt,
+      Deadline deadline) {
     EstimationPlan plan = served.current();
+    Estimate whole = estimate(plan, List.of(order), receivedAt, deadline).getFirst();
+    Outlook outlook = Outlook.of(whole.minutes(), whole.legs(), whole.features());
+    boolean isFallback = whole.answeredBy().role() == AnsweredBy.Role.FALLBACK;
+    TimeLeft timeLeft = isFallback ? TimeLeft.byFormula() : plan.timeLeft();
+    TimeLeft.Left left = timeLeft.left(progress, outlook);
+    return new OrderEstimate(
+        whole,
+        journey,
+        progress,
+        left.minutes(),
+        LeftByFormula.legs(left.minutes().p50(), progress, outlook),
+        left.learnt(),
+        whole.degraded() || !isCertain);
+  }
+
+  private List<Estimate> estimate(
+      EstimationPlan plan, List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
     Deadline answer = before(deadline, times.answerReserve(), 10);
     List<FeatureVector> features = lookUp(plan, orders, receivedAt, answer);
     Inference inference = infer(plan.rung(), features, answer);

@@ -14,7 +14,7 @@ public record DeliveryLegs(double prepMinutes, double pickupWaitMinutes, double 
    * DeliveryLegs that fit into {@code p50} minutes: negative ones and those that are not finite
    * count as none, and all shrink alike if they are too long together.
    */
-  static DeliveryLegs within(double p50, double prep, double pickupWait, double travel) {
+  public static DeliveryLegs within(double p50, double prep, double pickupWait, double travel) {
     double knownPrep = known(prep);
     double knownWait = known(pickupWait);
     double knownTravel = known(travel);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServedModel;
 import io.tiffin.serving.FeatureAssembly;
+import io.tiffin.serving.OrderJourneys;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
@@ -29,5 +30,11 @@ class EstimateConfiguration {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     return new DeliveryEstimator(
         assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
+  }
+
+  @Bean
+  OrderEstimator orderEstimator(
+      OrderJourneys journeys, DeliveryEstimator estimator, EstimateMeters meters, Ticker ticker) {
+    return new OrderEstimator(journeys, estimator, meters, ticker);
   }
 }

@@ -10,6 +10,8 @@ import io.tiffin.serving.FeatureVector;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is settled about estimates before an order comes: which features to look up,
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what is looked up
  * @param baseline the rung below the model
  * @param rung the model's; null if there is none
+ * @param timeLeft tells what is left of orders on their way
  * @param defaulted counters of the features asked for, by position in {@code features}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and never handed out
@@ -25,7 +28,10 @@ record EstimationPlan(
     FeaturePlan features,
     PhysicalBaseline baseline,
     @Nullable ModelRung rung,
+    TimeLeft timeLeft,
     Counter[] defaulted) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EstimationPlan.class);
 
   /**
    * A model, laid out.
@@ -45,6 +51,7 @@ record EstimationPlan(
         features,
         new PhysicalBaseline(features),
         null,
+        TimeLeft.byFormula(),
         meters.defaultedBy(features, PhysicalBaseline.FEATURES.size()));
   }
 
@@ -70,7 +77,22 @@ record EstimationPlan(
         features,
         new PhysicalBaseline(features),
         rung,
+        timeLeft(manifest),
         meters.defaultedBy(features, wanted.size()));
+  }
+
+  /** A table that does not fit takes nothing from the model: what is left goes by formula. */
+  private static TimeLeft timeLeft(Manifest manifest) {
+    try {
+      return TimeLeft.of(manifest.timeLeft());
+    } catch (IllegalArgumentException e) {
+      LOG.error(
+          "Model {} {} tells what is left of orders in a way that does not fit, so the formula does: {}",
+          manifest.name(),
+          manifest.version(),
+          e.getMessage());
+      return TimeLeft.byFormula();
+    }
   }
 
   /** How many of the features the model and the baseline take: the first ones. */

@@ -31,6 +31,9 @@ public record PartialOrder(
     Map<FeatureName, Object> given,
     double promisedMinutes) {
 
+  /** What an order is promised where nobody says. */
+  public static final double DEFAULT_PROMISE_MINUTES = 45;
+
   public PartialOrder {
     given = Map.copyOf(given);
   }

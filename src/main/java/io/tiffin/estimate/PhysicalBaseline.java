@@ -12,13 +12,17 @@ import java.util.List;
 final class PhysicalBaseline {
 
   private static final FeatureName NAIVE_S = new FeatureName("request", "naive_s");
-  private static final FeatureName PREP_S = new FeatureName("restaurant_live", "prep_s_mean_20m");
-  private static final FeatureName TRAVEL_S = new FeatureName("request", "travel_naive_s");
+  static final FeatureName PREP_S = new FeatureName("restaurant_live", "prep_s_mean_20m");
+  static final FeatureName TRAVEL_S = new FeatureName("request", "travel_naive_s");
 
-  private static final FeatureName HANDOFF_S =
-      new FeatureName("dropoff_zone_history", "handoff_s_mean_7d");
+  static final FeatureName HANDOFF_S = new FeatureName("dropoff_zone_history", "handoff_s_mean_7d");
 
-  /** What is looked up for it. */
+  static final FeatureName ASSIGN_S = new FeatureName("courier_zone_live", "assign_s_mean_20m");
+
+  static final FeatureName FIRST_MILE_S =
+      new FeatureName("courier_zone_live", "first_mile_s_mean_20m");
+
+  /** What is looked up for it; with that, all that {@link #NAIVE_S} is computed from. */
   static final List<FeatureName> FEATURES = List.of(NAIVE_S, PREP_S, TRAVEL_S, HANDOFF_S);
 
   /**

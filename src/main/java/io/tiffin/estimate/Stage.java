@@ -8,6 +8,8 @@ public enum Stage {
   DECODE,
   /** Waiting at the door, when many ask at once. */
   QUEUE,
+  /** Reading the journey of an order on its way. */
+  JOURNEY,
   /** Completing orders with features. */
   LOOK_UP,
   /** The model's call, with its own queue. */

@@ -7,7 +7,8 @@
  * io.tiffin.estimate.PhysicalBaseline}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "geo", "serving", "model", "batching"})
+@ApplicationModule(
+    allowedDependencies = {"feature", "geo", "event", "serving", "model", "batching"})
 package io.tiffin.estimate;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import io.tiffin.feature.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /** The key of each entity that something counts for; immutable. */
-final class Entities {
+public final class Entities {
 
   private static final int TYPES = EntityType.values().length;
 
@@ -25,7 +25,8 @@ final class Entities {
     return new Entities(more);
   }
 
-  @Nullable String key(EntityType type) {
+  /** The key of an entity of this type; null if nothing counts for one. */
+  public @Nullable String key(EntityType type) {
     return keys[position(type)];
   }
 

@@ -144,6 +144,7 @@ public final class JourneyCodec {
 
   private static void writePlaced(PlacedOrder placed, DataOutputStream out) throws IOException {
     out.writeUTF(placed.restaurantId());
+    writePlace(placed.dropoff(), out);
     out.writeInt(placed.itemsTotal());
     out.writeInt(placed.itemsDistinct());
     out.writeLong(placed.subtotalCents());
@@ -155,12 +156,14 @@ public final class JourneyCodec {
 
   private static PlacedOrder readPlaced(DataInputStream in) throws IOException {
     String restaurantId = in.readUTF();
+    Place dropoff = readPlace(in);
     int itemsTotal = in.readInt();
     int itemsDistinct = in.readInt();
     long subtotalCents = in.readLong();
     double promised = in.readDouble();
     return new PlacedOrder(
         restaurantId,
+        dropoff,
         itemsTotal,
         itemsDistinct,
         subtotalCents,

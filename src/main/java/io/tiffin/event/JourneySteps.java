@@ -137,6 +137,7 @@ public final class JourneySteps {
             : restaurant.place().streetMetresTo(dropoff);
     return new PlacedOrder(
         event.restaurantId(),
+        dropoff,
         event.itemsTotal(),
         event.itemsDistinct(),
         event.subtotalCents(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,15 @@ final class Journeys<J> {
       Function<String, J> begin, @Nullable Function<String, @Nullable KeptJourney<J>> elsewhere) {
     this.begin = begin;
     this.elsewhere = elsewhere;
+  }
+
+  /** The journey of a subject, over or not; empty if there is none. */
+  Optional<J> find(String subjectId) {
+    Held<J> present = bySubject.get(subjectId);
+    if (present == null) {
+      present = load(subjectId);
+    }
+    return Optional.ofNullable(present).map(held -> held.kept.journey());
   }
 
   /** The journey of a subject; one that begins now if there is none. */
@@ -84,6 +94,7 @@ final class Journeys<J> {
   }
 
   /** Takes a subject's journey after an event; the subject was asked for just before. */
+  @SuppressWarnings("ReferenceEquality") // a step that records nothing returns the very same
   void put(String subjectId, J journey, long nowMicros) {
     Held<J> present = held(subjectId, nowMicros);
     if (present.kept.journey() != journey) {

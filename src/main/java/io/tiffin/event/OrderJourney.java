@@ -73,7 +73,8 @@ public final class OrderJourney {
     return has(EventType.ORDER_DELIVERED) || has(EventType.ORDER_CANCELLED);
   }
 
-  Optional<PlacedOrder> placed() {
+  /** What its placing says; empty until that is recorded. */
+  public Optional<PlacedOrder> placed() {
     return Optional.ofNullable(placed);
   }
 

@@ -266,6 +266,11 @@ public final class Replay {
     return schema;
   }
 
+  /** The journey of an order, as far as it has been received and is not forgotten. */
+  public Optional<OrderJourney> journey(String orderId) {
+    return orders.find(orderId);
+  }
+
   /** The profile of a restaurant, as far as it has been received. */
   public Optional<KnownRestaurant> restaurant(String restaurantId) {
     return Optional.ofNullable(known(restaurantId));

@@ -134,6 +134,17 @@ final class JsonFields {
     return numbers;
   }
 
+  List<String> textList(String field) throws BundleRefusedException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : array(field)) {
+      if (!value.isString()) {
+        throw refusal(field, "holds something that is not text");
+      }
+      texts.add(value.stringValue());
+    }
+    return List.copyOf(texts);
+  }
+
   Map<String, String> texts(String field) throws BundleRefusedException {
     JsonFields nested = object(field);
     Map<String, String> texts = new LinkedHashMap<>();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param signature key of the SavedModel's signature; {@code serving_default} if absent
  * @param inputs the tensors to feed, in the signature's own names
  * @param outputs where the answer is found
+ * @param timeLeft how what is left of an order on its way is told; null if the version learnt
+ *     nothing of that
  * @param evaluation metrics of the version as its trainer measured them, by name; empty if unknown
  * @param samples path within the bundle of a small labelled set (JSON lines), or null if there is
  *     none
@@ -29,6 +31,7 @@ public record Manifest(
     String signature,
     List<InputTensor> inputs,
     Outputs outputs,
+    @Nullable TimeLeft timeLeft,
     Map<String, Double> evaluation,
     @Nullable String samples,
     Map<String, String> files) {
@@ -110,4 +113,33 @@ public record Manifest(
    * travel and hand-off.
    */
   public record Legs(String output) {}
+
+  /**
+   * How what is left of an order on its way is told: by stage and rank, the logarithm of the
+   * minutes left is linear in the inputs.
+   *
+   * @param inputs names of the inputs, in their order
+   * @param stages one for each stage that was learnt
+   */
+  public record TimeLeft(List<String> inputs, List<StageWeights> stages) {}
+
+  /**
+   * What was learnt for a stage.
+   *
+   * @param stage its name
+   * @param least the least value of each input that it was learnt from: less counts as that
+   * @param most the largest likewise
+   * @param p10 the weights of a rank: a constant, then one for each input
+   * @param p50 likewise
+   * @param p80 likewise
+   * @param p90 likewise
+   */
+  public record StageWeights(
+      String stage,
+      List<Double> least,
+      List<Double> most,
+      List<Double> p10,
+      List<Double> p50,
+      List<Double> p80,
+      List<Double> p90) {}
 }

@@ -8,7 +8,9 @@ import io.tiffin.model.Manifest.Legs;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.Missing;
 import io.tiffin.model.Manifest.Outputs;
+import io.tiffin.model.Manifest.StageWeights;
 import io.tiffin.model.Manifest.TensorType;
+import io.tiffin.model.Manifest.TimeLeft;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +43,7 @@ final class ManifestReader {
             signature == null ? "serving_default" : signature,
             inputs(fields),
             outputs(fields.object("outputs")),
+            timeLeft(fields.optionalObject("timeLeft")),
             Collections.unmodifiableMap(fields.optionalNumbers("evaluation")),
             fields.optionalText("samples"),
             Collections.unmodifiableMap(fields.texts("files")));
@@ -114,5 +117,31 @@ final class ManifestReader {
     Legs legs = new Legs(fields.text("output"));
     fields.end();
     return legs;
+  }
+
+  private static @Nullable TimeLeft timeLeft(@Nullable JsonFields fields)
+      throws BundleRefusedException {
+    if (fields == null) {
+      return null;
+    }
+    List<String> inputs = fields.textList("inputs");
+    List<StageWeights> stages = new ArrayList<>();
+    for (JsonFields stage : fields.objects("stages")) {
+      stages.add(stageWeights(stage));
+      stage.end();
+    }
+    fields.end();
+    return new TimeLeft(inputs, List.copyOf(stages));
+  }
+
+  private static StageWeights stageWeights(JsonFields stage) throws BundleRefusedException {
+    return new StageWeights(
+        stage.text("stage"),
+        List.copyOf(stage.numbers("least")),
+        List.copyOf(stage.numbers("most")),
+        List.copyOf(stage.numbers("p10")),
+        List.copyOf(stage.numbers("p50")),
+        List.copyOf(stage.numbers("p80")),
+        List.copyOf(stage.numbers("p90")));
   }
 }

@@ -8,11 +8,13 @@ import io.tiffin.model.Manifest.Column;
 import io.tiffin.model.Manifest.InputTensor;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.Missing;
+import io.tiffin.model.Manifest.StageWeights;
 import io.tiffin.model.Manifest.TensorType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a manifest's values must be, by themselves and against the catalogue. */
 final class ManifestRules {
@@ -41,6 +43,7 @@ final class ManifestRules {
     checkInputs(manifest.inputs());
     checkMinutes(manifest.outputs().minutes());
     checkLegs(manifest.outputs());
+    checkTimeLeft(manifest.timeLeft());
   }
 
   private void checkInputs(List<InputTensor> inputs) throws BundleRefusedException {
@@ -166,6 +169,34 @@ final class ManifestRules {
         legs == null || !legs.output().equals(outputs.minutes().output()),
         "outputs.legs.output",
         "is the output that already tells the minutes");
+  }
+
+  private static void checkTimeLeft(Manifest.@Nullable TimeLeft table)
+      throws BundleRefusedException {
+    if (table == null) {
+      return;
+    }
+    int inputs = table.inputs().size();
+    Set<String> stages = new HashSet<>();
+    for (int index = 0; index < table.stages().size(); index++) {
+      StageWeights stage = table.stages().get(index);
+      String path = "timeLeft.stages[" + index + "].";
+      require(stages.add(stage.stage()), path + "stage", "'" + stage.stage() + "' is there twice");
+      checkSize(path + "least", stage.least(), inputs);
+      checkSize(path + "most", stage.most(), inputs);
+      checkSize(path + "p10", stage.p10(), inputs + 1);
+      checkSize(path + "p50", stage.p50(), inputs + 1);
+      checkSize(path + "p80", stage.p80(), inputs + 1);
+      checkSize(path + "p90", stage.p90(), inputs + 1);
+    }
+  }
+
+  private static void checkSize(String field, List<Double> numbers, int expected)
+      throws BundleRefusedException {
+    require(
+        numbers.size() == expected,
+        field,
+        "holds " + numbers.size() + " numbers, expected " + expected);
   }
 
   private static void require(boolean holds, String field, String sentence)

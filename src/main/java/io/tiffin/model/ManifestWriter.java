@@ -59,6 +59,7 @@ public final class ManifestWriter {
         manifest.signature(),
         manifest.inputs(),
         manifest.outputs(),
+        manifest.timeLeft(),
         manifest.evaluation(),
         manifest.samples(),
         files);

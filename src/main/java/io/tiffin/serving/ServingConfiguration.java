@@ -1,11 +1,16 @@
 package io.tiffin.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.event.EventRows;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Zones;
 import io.tiffin.store.FeatureStore;
+import io.tiffin.store.OwnView;
+import io.tiffin.store.RowLifetime;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +55,18 @@ class ServingConfiguration {
   FeatureLookUp featureLookUp(
       Catalogue catalogue, FeatureStore store, Zones zones, Cities cities, InstantSource clock) {
     return new FeatureLookUp(catalogue, store::find, zones, cities, clock);
+  }
+
+  @Bean
+  OrderJourneys orderJourneys(FeatureStore store) {
+    return new OrderJourneys(store::find);
+  }
+
+  /** A journey changes within minutes, and is over and done with within two days. */
+  @Bean
+  OwnView orderJourneyView() {
+    Optional<Duration> atSource = Optional.of(Duration.ofHours(48));
+    return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(Duration.ofMinutes(1), atSource));
   }
 
   @Bean

@@ -6,7 +6,7 @@
  * io.tiffin.serving.FeaturePlan}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "geo", "window", "store", "batching"})
+@ApplicationModule(allowedDependencies = {"feature", "geo", "event", "window", "store", "batching"})
 package io.tiffin.serving;
 
 import org.jspecify.annotations.NullMarked;

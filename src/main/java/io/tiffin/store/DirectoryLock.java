@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to be the one process that has a directory open, for what keeps files on this machine. The operating system gives the
- * lock back when its process ends, however it ends; what the file says is only for people.
+ * The right to be the one process that has a directory open, for what keeps files on this machine.
+ * The operating system gives the lock back when its process ends, however it ends; what the file
+ * says is only for people.
  */
 public final class DirectoryLock implements Closeable {
 

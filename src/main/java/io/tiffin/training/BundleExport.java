@@ -33,10 +33,16 @@ final class BundleExport {
    *
    * @param directory {@code <name>/<version>}; made if it is not there
    * @param evaluation what the manifest says of the version
+   * @param timeLeft what was learnt of orders on their way; null if nothing was
    * @param samples a small labelled set
    * @throws TrainingInputException if the directory's names are no name and version of a model
    */
-  static Manifest write(Path directory, Taught taught, Evaluation evaluation, List<Sample> samples)
+  static Manifest write(
+      Path directory,
+      Taught taught,
+      Evaluation evaluation,
+      Manifest.@Nullable TimeLeft timeLeft,
+      List<Sample> samples)
       throws IOException, TrainingInputException {
     Path version = directory.toAbsolutePath().normalize();
     Path name = version.getParent();
@@ -50,7 +56,11 @@ final class BundleExport {
     Samples.write(version.resolve(SAMPLES), samples);
     Manifest manifest =
         manifest(
-            name.getFileName().toString(), version.getFileName().toString(), taught, evaluation);
+            name.getFileName().toString(),
+            version.getFileName().toString(),
+            taught,
+            evaluation,
+            timeLeft);
     try {
       return ManifestWriter.write(version, manifest);
     } catch (BundleRefusedException refused) {
@@ -59,7 +69,11 @@ final class BundleExport {
   }
 
   private static Manifest manifest(
-      String name, String version, Taught taught, Evaluation evaluation) {
+      String name,
+      String version,
+      Taught taught,
+      Evaluation evaluation,
+      Manifest.@Nullable TimeLeft timeLeft) {
     return new Manifest(
         1,
         name,
@@ -69,6 +83,7 @@ final class BundleExport {
         inputs(taught),
         new Manifest.Outputs(
             new Manifest.Minutes(NetworkGraph.MINUTES, NetworkGraph.RANKS, null), legs(taught)),
+        timeLeft,
         evaluation.metrics(),
         SAMPLES,
         Map.of());

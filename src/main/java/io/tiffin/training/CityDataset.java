@@ -35,11 +35,13 @@ final class CityDataset {
   private final NetworkDesign design;
   private final double days;
   private final List<CityOrder> orders;
+  private final CityWatch watch;
 
-  private CityDataset(NetworkDesign design, double days, List<CityOrder> orders) {
+  private CityDataset(NetworkDesign design, double days, CityWatch watch) {
     this.design = design;
     this.days = days;
-    this.orders = orders;
+    this.watch = watch;
+    orders = watch.orders();
   }
 
   /**
@@ -60,14 +62,21 @@ final class CityDataset {
     LocalCalendar calendar = LocalCalendar.withBundledHolidays();
     City home = new City(settings.cityId(), settings.centre(), settings.timeZone());
     CityWatch watch =
-        new CityWatch(catalogue, design, home, calendar, OUTAGE_SHARE, settings.seed());
+        new CityWatch(
+            catalogue,
+            design,
+            home,
+            calendar,
+            OUTAGE_SHARE,
+            START.plus(Duration.ofMinutes(Math.round(0.8 * days * 24 * 60))),
+            settings.seed());
     SimulatedCity city = new SimulatedCity(settings, calendar, START);
     long hours = days * 24L;
     for (long hour = 1; hour <= hours; hour++) {
       city.advanceTo(START.plus(Duration.ofHours(hour)), watch::accept);
       progress.advanced("watching the city", hour, hours);
     }
-    return new CityDataset(design, days, watch.orders()).split();
+    return new CityDataset(design, days, watch).split();
   }
 
   /**
@@ -103,6 +112,7 @@ final class CityDataset {
         List.of(CityColumns.RESTAURANT, CityColumns.HOUR_OF_WEEK),
         new CityGroups(design, known(train)).of(test),
         degraded,
+        Journeys.of(watch.snapshots(), watch.finished(), micros(0.9 * days)),
         samples(test));
   }
 

@@ -6,23 +6,21 @@ import io.tiffin.event.Event.OrderPlaced;
 import io.tiffin.event.FinishedOrder;
 import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.feature.FeatureName;
 import io.tiffin.geo.City;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Zones;
-import io.tiffin.model.Categories;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
-import io.tiffin.serving.FeaturePlan;
 import io.tiffin.serving.FeatureVector;
 import io.tiffin.serving.FreshnessMeters;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * Watches a city's events in the order in which they are received, asks about every order just
@@ -32,30 +30,23 @@ final class CityWatch {
 
   private static final double MICROS_PER_DAY = 86_400e6;
 
-  private final NetworkDesign design;
   private final double outageShare;
   private final SplittableRandom random;
   private final Replay replay;
   private final ReplayedRows rows;
   private final FeatureAssembly assembly;
-  private final FeaturePlan plan;
-  private final int[] numberPositions;
-  private final int[] categoryPositions;
+  private final ColumnReader columns;
+  private final JourneyWatch journeys;
   private final Map<String, List<Asked>> asked = new LinkedHashMap<>();
   private final Map<String, FinishedOrder> finished = new HashMap<>();
   private final Map<String, Long> firstOrderMicros = new HashMap<>();
 
   /** An order as it was asked about. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Asked(
-      Outage outage,
-      float[] numbers,
-      long[] buckets,
-      List<String> texts,
-      double restaurantAgeDays) {}
+  private record Asked(Outage outage, ColumnReader.Columns columns, double restaurantAgeDays) {}
 
   /**
    * @param outageShare share of the orders that are also asked about in an {@link Outage}
+   * @param journeysFrom orders received from then on are followed on their way
    */
   CityWatch(
       Catalogue catalogue,
@@ -63,38 +54,38 @@ final class CityWatch {
       City city,
       LocalCalendar calendar,
       double outageShare,
+      Instant journeysFrom,
       long seed) {
-    this.design = design;
     this.outageShare = outageShare;
     random = new SplittableRandom(seed);
     Zones zones = new Zones();
     replay = new Replay(catalogue, zones, order -> finished.put(order.orderId(), order));
     rows = new ReplayedRows(catalogue, replay);
-    assembly =
-        new FeatureAssembly(
-            catalogue,
-            rows,
-            zones,
-            calendar,
-            new Cities(List.of(city)),
-            FreshnessMeters.none(catalogue));
-    List<FeatureName> names = new ArrayList<>();
-    design.numbers().forEach(column -> names.add(column.feature()));
-    design.categories().forEach(column -> names.add(column.feature()));
-    plan = assembly.plan(names);
-    int[] positions = names.stream().mapToInt(plan::position).toArray();
-    numberPositions = Arrays.copyOf(positions, design.numbers().size());
-    categoryPositions = Arrays.copyOfRange(positions, numberPositions.length, positions.length);
+    Function<ReplayedRows, FeatureAssembly> over =
+        found ->
+            new FeatureAssembly(
+                catalogue,
+                found,
+                zones,
+                calendar,
+                new Cities(List.of(city)),
+                FreshnessMeters.none(catalogue));
+    assembly = over.apply(rows);
+    columns = new ColumnReader(design, assembly);
+    ReplayedRows others = new ReplayedRows(catalogue, replay);
+    journeys = new JourneyWatch(replay, others, over.apply(others), design, journeysFrom, seed);
   }
 
   /** Takes the event that was received next. */
   void accept(Event event) {
+    journeys.before(event);
     if (event instanceof OrderPlaced order && !asked.containsKey(order.orderId())) {
       ask(order);
     } else if (event instanceof Event.RestaurantProfile profile) {
       rows.learn(profile);
     }
     replay.accept(event);
+    journeys.after(event);
   }
 
   /**
@@ -112,13 +103,23 @@ final class CityWatch {
     return orders;
   }
 
+  /** What was asked of orders on their way. */
+  List<JourneySnapshot> snapshots() {
+    return journeys.snapshots();
+  }
+
+  /** Every order that was delivered, by its id. */
+  Map<String, FinishedOrder> finished() {
+    return finished;
+  }
+
   private static CityOrder delivered(FinishedOrder order, Asked answer) {
     return new CityOrder(
         order,
         answer.outage(),
-        answer.numbers(),
-        answer.buckets(),
-        answer.texts(),
+        answer.columns().numbers(),
+        answer.columns().buckets(),
+        answer.columns().texts(),
         answer.restaurantAgeDays());
   }
 
@@ -136,29 +137,12 @@ final class CityWatch {
   FeatureVector vector(OrderPlaced order, Outage outage) {
     rows.at(order.envelope().receivedAt(), outage::loses);
     return assembly
-        .assemble(plan, List.of(outage.request(order)), new Deadline(1, () -> 0))
+        .assemble(columns.plan(), List.of(outage.request(order)), new Deadline(1, () -> 0))
         .getFirst();
   }
 
   private Asked ask(OrderPlaced order, Outage outage) {
-    FeatureVector vector = vector(order, outage);
-    float[] numbers = new float[numberPositions.length];
-    for (int column = 0; column < numbers.length; column++) {
-      int position = numberPositions[column];
-      numbers[column] = vector.isDefaulted(position) ? Float.NaN : (float) vector.number(position);
-    }
-    List<String> texts = new ArrayList<>(categoryPositions.length);
-    long[] buckets = new long[categoryPositions.length];
-    for (int column = 0; column < buckets.length; column++) {
-      String text = vector.text(categoryPositions[column]);
-      CategoryColumn declared = design.categories().get(column);
-      buckets[column] =
-          declared.isText()
-              ? Categories.bucket(text, declared.buckets())
-              : (long) vector.number(categoryPositions[column]);
-      texts.add(text == null ? "" : text);
-    }
-    return new Asked(outage, numbers, buckets, texts, restaurantAgeDays(order));
+    return new Asked(outage, columns.read(vector(order, outage)), restaurantAgeDays(order));
   }
 
   private double restaurantAgeDays(OrderPlaced order) {

@@ -50,6 +50,7 @@ final class CsvDataset {
         IntStream.range(0, design.categories().size()).boxed().toList(),
         Map.of(),
         Map.of(),
+        Journeys.NONE,
         samples(table, rows, design, test));
   }
 

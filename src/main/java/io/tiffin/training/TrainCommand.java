@@ -1,13 +1,17 @@
 package io.tiffin.training;
 
+import io.tiffin.estimate.Outlook;
+import io.tiffin.estimate.TimeLeft;
 import io.tiffin.evaluation.Evaluation;
 import io.tiffin.feature.Catalogue;
+import io.tiffin.model.Manifest;
 import io.tiffin.training.TrainOptions.Source;
 import io.tiffin.training.Trainer.Taught;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The command that trains. The report goes to one stream, progress to the other. */
 public final class TrainCommand {
@@ -60,13 +64,23 @@ public final class TrainCommand {
     Taught taught =
         new Trainer(dataset.design(), settings, progress).teach(split.train(), split.validation());
     Evaluation evaluation = new Report(out, dataset, taught).print();
+    Manifest.TimeLeft timeLeft = timeLeft(dataset.journeys(), taught);
     if (options.ablates()) {
       new Ablation(dataset, settings, progress).print(taught, out);
     }
     if (options.output() != null) {
-      BundleExport.write(options.output(), taught, evaluation, dataset.samples());
+      BundleExport.write(options.output(), taught, evaluation, timeLeft, dataset.samples());
       out.printf("Wrote the bundle %s%n", options.output());
     }
+  }
+
+  /** Learns what is left of orders on their way, and reports on it; null without any. */
+  private Manifest.@Nullable TimeLeft timeLeft(Journeys journeys, Taught taught) {
+    Manifest.TimeLeft table =
+        TimeLeftFit.fit(journeys.learn(), JourneyOutlooks.of(journeys.learn(), taught));
+    List<Outlook> outlooks = JourneyOutlooks.of(journeys.test(), taught);
+    new TimeLeftReport(journeys.test(), outlooks, TimeLeft.of(table)).print(out);
+    return table;
   }
 
   private Dataset dataset(TrainOptions options) throws TrainingInputException {

@@ -3,9 +3,9 @@
  * and the report of how far it does.
  *
  * <p>Features of the simulated city are assembled by the very code that serves them, so that the
- * two cannot drift apart: that is why this room may know {@code serving}, {@code store} and {@code
- * batching}. It must not know HTTP or the live runtimes of events. Start at {@link
- * io.tiffin.training.TrainCommand}; the network is {@code NetworkGraph}, its teacher {@code
+ * two cannot drift apart: that is why this room may know {@code serving}, {@code estimate}, {@code
+ * store} and {@code batching}. It must not know HTTP or the live runtimes of events. Start at
+ * {@link io.tiffin.training.TrainCommand}; the network is {@code NetworkGraph}, its teacher {@code
  * Trainer}.
  */
 @NullMarked
@@ -18,6 +18,7 @@
       "model",
       "evaluation",
       "serving",
+      "estimate",
       "store",
       "batching",
       "simulation"

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class EstimateController implements EstimateApi {
 
-  private static final String DEGRADED = "Tiffin-Degraded";
+  static final String DEGRADED = "Tiffin-Degraded";
 
   private final DeliveryEstimator estimator;
   private final OrderReader orders;
@@ -46,6 +46,7 @@ final class EstimateController implements EstimateApi {
       EstimateProperties times,
       WebProperties limits,
       EstimateMeters meters,
+      AdaptiveDoor estimateDoor,
       Doors doors,
       InstantSource clock,
       Ticker ticker) {
@@ -58,7 +59,7 @@ final class EstimateController implements EstimateApi {
     this.meters = meters;
     this.clock = clock;
     this.ticker = ticker;
-    this.door = doors.estimates(times.deadline());
+    this.door = estimateDoor;
     this.batchDoor = doors.batches();
   }
 

@@ -35,9 +35,6 @@ final class OrderReader {
   private static final double MOST_MINUTES = 1440;
   private static final Duration FARTHEST = Duration.ofHours(24);
 
-  /** What an order is promised where its caller does not say. */
-  static final double DEFAULT_PROMISE_MINUTES = 45;
-
   private final GivenFeatures given;
 
   OrderReader(GivenFeatures given) {
@@ -84,7 +81,7 @@ final class OrderReader {
             items.distinct(),
             subtotal == null ? items.cents() : subtotal,
             features,
-            promised == null ? DEFAULT_PROMISE_MINUTES : promised),
+            promised == null ? PartialOrder.DEFAULT_PROMISE_MINUTES : promised),
         deadline);
   }
 

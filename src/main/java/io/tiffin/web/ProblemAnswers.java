@@ -1,6 +1,5 @@
 package io.tiffin.web;
 
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,12 +27,12 @@ final class ProblemAnswers {
   }
 
   ResponseEntity<Object> of(ProblemType type, String detail, HttpHeaders headers) {
-    return of(type, ProblemJson.of(type, detail, List.of()), headers);
+    return of(type, ProblemJson.of(type, detail), headers);
   }
 
   /** The body alone, for whoever writes below the framework. */
   byte[] body(ProblemType type, int status) {
-    ProblemJson problem = ProblemJson.of(type, type.title(), List.of());
+    ProblemJson problem = ProblemJson.of(type, type.title());
     return json.write(problem.withStatus(status));
   }
 

@@ -1,6 +1,7 @@
 package io.tiffin.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,27 +12,52 @@ import org.jspecify.annotations.Nullable;
  * @param title that kind in words
  * @param status the HTTP status
  * @param detail what is wrong with this request
+ * @param happened what has made the request impossible; absent if nothing has
  * @param errors every field that is wrong; absent if the problem is not in a field
  */
 @Schema(name = "Problem")
 record ProblemJson(
-    String type, String title, int status, String detail, @Nullable List<Violation> errors) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable Happened happened,
+    @Nullable List<Violation> errors) {
+
+  /**
+   * An event.
+   *
+   * @param event its type
+   * @param at when it happened
+   */
+  @Schema(name = "Happened")
+  record Happened(String event, Instant at) {}
 
   static ProblemJson of(ProblemException problem) {
-    return of(problem.type(), String.valueOf(problem.getMessage()), problem.violations());
+    return of(
+        problem.type(),
+        String.valueOf(problem.getMessage()),
+        problem.happened(),
+        problem.violations());
   }
 
-  static ProblemJson of(ProblemType type, String detail, List<Violation> violations) {
+  static ProblemJson of(ProblemType type, String detail) {
+    return of(type, detail, null, List.of());
+  }
+
+  private static ProblemJson of(
+      ProblemType type, String detail, @Nullable Happened happened, List<Violation> violations) {
     return new ProblemJson(
         type.uri().toString(),
         type.title(),
         type.status().value(),
         detail,
+        happened,
         violations.isEmpty() ? null : violations);
   }
 
   /** The same problem under a status that its type does not have by itself. */
   ProblemJson withStatus(int other) {
-    return new ProblemJson(type, title, other, detail, errors);
+    return new ProblemJson(type, title, other, detail, happened, errors);
   }
 }

@@ -14,11 +14,13 @@ enum ProblemType {
   INVALID_FIELDS(HttpStatus.BAD_REQUEST, "Fields are missing, unknown or out of range"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
   UNKNOWN_VIEW(HttpStatus.NOT_FOUND, "The catalogue has no such view"),
+  UNKNOWN_ORDER(HttpStatus.NOT_FOUND, "No such order is known"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take the method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in a format that is accepted"),
   COMPUTED_VIEW(HttpStatus.CONFLICT, "The view is computed and can't be written"),
   EVENTS_OFF(HttpStatus.CONFLICT, "No events are taken here"),
   EVENTS_REFUSED(HttpStatus.CONFLICT, "Another process writes the live rows"),
+  ORDER_OVER(HttpStatus.GONE, "The order is over"),
   BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's format is not understood"),
@@ -28,6 +30,7 @@ enum ProblemType {
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something broke; it is in the service's log"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store took no write"),
   EVENTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The log of events did not answer"),
+  JOURNEY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The order's journey can't be read"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too much at once");
 
   private final HttpStatus status;

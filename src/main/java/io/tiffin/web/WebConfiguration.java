@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.tiffin.batching.Ticker;
+import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,12 @@ class WebConfiguration {
   @Bean
   Doors doors(WebProperties limits, MeterRegistry meters, Ticker ticker) {
     return new Doors(limits, meters, ticker);
+  }
+
+  /** One door for all that runs the model once: estimates, also of orders on their way. */
+  @Bean
+  AdaptiveDoor estimateDoor(Doors doors, EstimateProperties times) {
+    return doors.estimates(times.deadline());
   }
 
   @Bean

@@ -17,6 +17,7 @@ import io.tiffin.model.Model;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FreshnessMeters;
+import io.tiffin.serving.OrderJourneys;
 import io.tiffin.serving.RowFinder;
 import io.tiffin.store.InMemoryFeatureStore;
 import java.io.IOException;
@@ -121,6 +122,16 @@ public final class EstimateFixture {
         new EstimateProperties(Duration.ofMillis(200), modelReserve, Duration.ofMillis(5)),
         meters,
         ticker);
+  }
+
+  /** Estimates an order whose journey is in the store. */
+  OrderAnswer estimateOrder(String orderId, Instant at) {
+    return orderEstimator(store::find).estimate(orderId, at, deadline());
+  }
+
+  /** An estimator of orders on their way, whose journeys are found by {@code rows}. */
+  OrderEstimator orderEstimator(RowFinder rows) {
+    return new OrderEstimator(new OrderJourneys(rows), estimator, meters, ticker);
   }
 
   /** From now on every look-up takes this long, or until its deadline if that comes first. */

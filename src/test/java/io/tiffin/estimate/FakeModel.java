@@ -79,8 +79,27 @@ public final class FakeModel implements Model {
     this(INPUTS, quantiles, spread, minutes);
   }
 
+  /** The usual model, with what it learnt of orders on their way. */
+  public FakeModel(Manifest.TimeLeft timeLeft) {
+    this(
+        INPUTS,
+        List.of(0.1, 0.5, 0.8, 0.9),
+        null,
+        timeLeft,
+        new float[] {24.1f, 31.4f, 38f, 42.6f});
+  }
+
   public FakeModel(
       List<InputTensor> inputs, List<Double> quantiles, @Nullable Double spread, float... minutes) {
+    this(inputs, quantiles, spread, null, minutes);
+  }
+
+  private FakeModel(
+      List<InputTensor> inputs,
+      List<Double> quantiles,
+      @Nullable Double spread,
+      Manifest.@Nullable TimeLeft timeLeft,
+      float[] minutes) {
     this.minutes = minutes;
     manifest =
         new Manifest(
@@ -91,6 +110,7 @@ public final class FakeModel implements Model {
             "serving_default",
             inputs,
             new Outputs(new Manifest.Minutes("minutes", quantiles, spread), new Legs("legs")),
+            timeLeft,
             Map.of(),
             null,
             Map.of());

@@ -25,8 +25,7 @@ public final class ExpectedRows implements ChangedState {
 
   /** The rows after these events, in this order. */
   public static Map<RowKey, Row> after(Iterable<Event> events, Catalogue catalogue) {
-    Replay replay =
-        Replay.from(catalogue, new Zones(), KeptState.NOTHING, ReplayProgress.NONE);
+    Replay replay = Replay.from(catalogue, new Zones(), KeptState.NOTHING, ReplayProgress.NONE);
     events.forEach(replay::accept);
     ExpectedRows expected = new ExpectedRows(catalogue);
     replay.drain(expected);

@@ -45,6 +45,8 @@ class JourneyCodecTests {
           OrderJourney read = JourneyCodec.readOrder(bytes).orElseThrow();
           assertThat(JourneyCodec.write(read)).isEqualTo(bytes);
           assertThat(read.legs()).isEqualTo(after.legs());
+          assertThat(read.placed().map(PlacedOrder::dropoff))
+              .isEqualTo(after.placed().map(PlacedOrder::dropoff));
           assertThat(OrderJourney.STAGES.stream().map(read::stageMicros))
               .isEqualTo(OrderJourney.STAGES.stream().map(after::stageMicros).toList());
           orders.put(it.orderId(), read);

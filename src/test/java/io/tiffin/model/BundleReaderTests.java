@@ -51,6 +51,17 @@ class BundleReaderTests {
     assertThat(reader.read(directory).manifest().samples()).isNull();
   }
 
+  @Test
+  void aBundleThatLearntNothingOfOrdersOnTheirWayIsOne() throws Exception {
+    String json = Files.readString(directory.resolve("manifest.json"));
+    int from = json.indexOf("\"timeLeft\"");
+    int to = json.indexOf("\"evaluation\"");
+    Files.writeString(
+        directory.resolve("manifest.json"), json.substring(0, from) + json.substring(to));
+
+    assertThat(reader.read(directory).manifest().timeLeft()).isNull();
+  }
+
   @ParameterizedTest(name = "{2}")
   @MethodSource("refusals")
   void aManifestThatIsWrongIsRefusedNamingTheField(String good, String bad, String sentence)
@@ -182,6 +193,26 @@ class BundleReaderTests {
             "\"variables/variables.index\"",
             "\"variables/other\"",
             "variables/other: is listed in manifest.json but missing"),
+        wrong(
+            "\"least\" : [ -1.5, 0.0 ]",
+            "\"least\" : [ -1.5 ]",
+            "timeLeft.stages[0].least holds 1 numbers, expected 2"),
+        wrong(
+            "\"p80\" : [ 0.8, 0.85, 0.0 ]",
+            "\"p80\" : [ 0.8, 0.85 ]",
+            "timeLeft.stages[0].p80 holds 2 numbers, expected 3"),
+        wrong(
+            "\"p90\" : [ 0.9, 0.9, 0.0 ]",
+            "\"p90\" : [ 0.9, 0.9, \"much\" ]",
+            "timeLeft.stages[0].p90 is not a finite number"),
+        wrong(
+            "\"inputs\" : [ \"formula\", \"sinceStage\" ]",
+            "\"inputs\" : [ \"formula\", 3 ]",
+            "timeLeft.inputs holds something that is not text"),
+        wrong(
+            "\"stage\" : \"PICKED_UP\",",
+            "\"stage\" : \"PICKED_UP\", \"colour\" : 1,",
+            "timeLeft.stages[0].colour is not a known field"),
         wrong("\n}\n", "\n} true", "manifest.json: is not JSON"));
   }
 

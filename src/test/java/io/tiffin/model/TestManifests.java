@@ -8,7 +8,9 @@ import io.tiffin.model.Manifest.Legs;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.Missing;
 import io.tiffin.model.Manifest.Outputs;
+import io.tiffin.model.Manifest.StageWeights;
 import io.tiffin.model.Manifest.TensorType;
+import io.tiffin.model.Manifest.TimeLeft;
 import java.util.List;
 import java.util.Map;
 
@@ -44,9 +46,23 @@ public final class TestManifests {
         "serving_default",
         List.of(numbers, categories),
         new Outputs(new Minutes("minutes", List.of(0.1, 0.5, 0.8, 0.9), null), new Legs("legs")),
+        timeLeft(),
         Map.of("mae", 3.5),
         "samples.jsonl",
         Map.of());
+  }
+
+  private static TimeLeft timeLeft() {
+    StageWeights pickedUp =
+        new StageWeights(
+            "PICKED_UP",
+            List.of(-1.5, 0.0),
+            List.of(4.5, 3.5),
+            List.of(0.1, 0.75, 0.0),
+            List.of(0.5, 0.8, 0.0),
+            List.of(0.8, 0.85, 0.0),
+            List.of(0.9, 0.9, 0.0));
+    return new TimeLeft(List.of("formula", "sinceStage"), List.of(pickedUp));
   }
 
   public static List<Sample> samples() {

@@ -2,6 +2,8 @@ package io.tiffin.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.estimate.LeftInputs;
+import io.tiffin.estimate.OrderStage;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.yaml.ProductCatalogue;
 import io.tiffin.model.Bundle;
@@ -9,6 +11,7 @@ import io.tiffin.model.BundleReader;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.Samples;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,19 @@ class BundledModelTests {
         .isEqualTo(design.numbers().stream().map(NumberColumn::feature).toList());
     assertThat(columns(manifest, 1))
         .isEqualTo(design.categories().stream().map(CategoryColumn::feature).toList());
+  }
+
+  @Test
+  void itLearntWhatIsLeftAtEveryStageFromTheInputsThatServe() throws Exception {
+    Manifest.TimeLeft table = new BundleReader(catalogue).read(DIRECTORY).manifest().timeLeft();
+
+    assertThat(table).isNotNull();
+    assertThat(table.inputs())
+        .as("the inputs changed: train the bundled model again, see src/docs/training.md")
+        .isEqualTo(LeftInputs.NAMES);
+    assertThat(table.stages().stream().map(Manifest.StageWeights::stage))
+        .containsExactly(
+            Arrays.stream(OrderStage.values()).map(OrderStage::name).toArray(String[]::new));
   }
 
   private static List<?> columns(Manifest manifest, int tensor) {

@@ -2,13 +2,18 @@ package io.tiffin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.batching.Deadline;
+import io.tiffin.event.SampleJourney;
+import io.tiffin.store.InMemoryFeatureStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -16,11 +21,15 @@ import tools.jackson.databind.JsonNode;
 class OpenApiTests {
 
   @LocalServerPort private int port;
+  @Autowired private InMemoryFeatureStore store;
+  @Autowired private Clock clock;
   private Api api;
 
   @BeforeEach
   void connect() {
     api = new Api(port);
+    SampleJourney placed = SampleJourney.placed("o-9", clock.instant().minusSeconds(600));
+    store.put(List.of(placed.row()), new Deadline(Long.MAX_VALUE, () -> 0));
   }
 
   @Test
@@ -32,6 +41,7 @@ class OpenApiTests {
         .containsExactlyInAnyOrder(
             "/v1/estimates",
             "/v1/estimates/batch",
+            "/v1/orders/{orderId}/estimate",
             "/v1/features/lookup",
             "/v1/features/{view}/{entity}",
             "/v1/features/{view}:load",

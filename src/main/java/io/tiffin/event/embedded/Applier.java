@@ -153,8 +153,9 @@ final class Applier {
     for (Work work = queue.poll(); work != null; work = queue.poll()) {
       switch (work) {
         case Work.Group group ->
-            group.calls().forEach(call ->
-                call.receipt().complete(new Receipt.Logged(call.events().size())));
+            group
+                .calls()
+                .forEach(call -> call.receipt().complete(new Receipt.Logged(call.events().size())));
         case Work.Task task -> task.done().complete(false);
       }
     }
@@ -168,8 +169,7 @@ final class Applier {
 
   private boolean isToCommit() {
     return live.uncommitted() >= MOST_UNCOMMITTED
-        || (live.uncommitted() > 0
-            && ticker.nanos() - firstUncommittedNanos >= LINGER.toNanos());
+        || (live.uncommitted() > 0 && ticker.nanos() - firstUncommittedNanos >= LINGER.toNanos());
   }
 
   private void run(Work work) throws InterruptedException {

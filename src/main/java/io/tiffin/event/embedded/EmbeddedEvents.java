@@ -44,7 +44,9 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
   /** How long a call waits for a device, and for those before it. Chosen. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How long the first calls wait until the lease was asked for. Chosen: longer than that takes. */
+  /**
+   * How long the first calls wait until the lease was asked for. Chosen: longer than that takes.
+   */
   private static final Duration FIRST_LEASE = Duration.ofSeconds(5);
 
   private static final int PUBLISH_EVERY_MILLIS = 50;

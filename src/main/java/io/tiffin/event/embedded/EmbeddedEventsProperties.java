@@ -45,14 +45,10 @@ record EmbeddedEventsProperties(
     require(memory.compareTo(LEAST_MEMORY) >= 0, "memory", memory, "16MB or more");
     require(logFileSize.compareTo(LEAST_FILE) >= 0, "log-file-size", logFileSize, "1MB or more");
     require(
-        logFileAge.compareTo(Duration.ofMinutes(1)) >= 0,
-        "log-file-age",
-        logFileAge,
-        "1m or more");
+        logFileAge.compareTo(Duration.ofMinutes(1)) >= 0, "log-file-age", logFileAge, "1m or more");
     require(!logKeptFor.isNegative(), "log-kept-for", logKeptFor, "0s or more");
     require(!logKeptSize.isNegative(), "log-kept-size", logKeptSize, "0B or more");
-    require(
-        !minimumFreeSpace.isNegative(), "minimum-free-space", minimumFreeSpace, "0B or more");
+    require(!minimumFreeSpace.isNegative(), "minimum-free-space", minimumFreeSpace, "0B or more");
     require(lease.compareTo(LEAST_LEASE) >= 0, "lease", lease, "3s or more");
   }
 

@@ -190,8 +190,7 @@ final class EventFiles implements AutoCloseable {
     return opened;
   }
 
-  private LiveState openState(Path directory, int mostUnpublishedInMemory)
-      throws RocksDBException {
+  private LiveState openState(Path directory, int mostUnpublishedInMemory) throws RocksDBException {
     return LiveState.open(
         directory, properties.memory(), catalogue, zones, mostUnpublishedInMemory);
   }

@@ -36,8 +36,7 @@ final class EventLog implements Closeable {
   private volatile LogPosition end;
   private volatile long forces;
 
-  private EventLog(
-      SegmentFiles files, LogSettings settings, InstantSource clock, LogPosition end) {
+  private EventLog(SegmentFiles files, LogSettings settings, InstantSource clock, LogPosition end) {
     this.files = files;
     this.settings = settings;
     this.clock = clock;

@@ -99,8 +99,7 @@ final class Lease {
 
   private Standing ask() {
     Query query =
-        new Query(
-            List.of(LeaseRow.KEY), Deadline.in(PATIENCE, ticker), Consistency.SOURCE);
+        new Query(List.of(LeaseRow.KEY), Deadline.in(PATIENCE, ticker), Consistency.SOURCE);
     return switch (store.find(query).getFirst()) {
       case Outcome.Failed failed ->
           new Standing.Unknown(failed.source().name() + " does not answer", failed.cause());
@@ -150,8 +149,7 @@ final class Lease {
     }
     standing = new Standing.Unknown("it was given back", null);
     Query query =
-        new Query(
-            List.of(LeaseRow.KEY), Deadline.in(PATIENCE, ticker), Consistency.SOURCE);
+        new Query(List.of(LeaseRow.KEY), Deadline.in(PATIENCE, ticker), Consistency.SOURCE);
     if (store.find(query).getFirst() instanceof Outcome.Found found
         && LeaseRow.of(found.row().body())
             .filter(row -> row.session().equals(self.session()))

@@ -104,10 +104,7 @@ final class Rebuild {
           LiveState opened = files.use(building);
           publisher.switchTo(opened.state(), opened.unpublished());
           applier.goOnWith(opened);
-        } catch (EventsUnusableException
-            | IOException
-            | RocksDBException
-            | RuntimeException e) {
+        } catch (EventsUnusableException | IOException | RocksDBException | RuntimeException e) {
           failure = e;
         }
       }

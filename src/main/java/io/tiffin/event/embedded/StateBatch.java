@@ -66,9 +66,7 @@ final class StateBatch implements ChangedState, AutoCloseable {
 
   @Override
   public void restaurant(RestaurantProfile profile, KnownRestaurant known) {
-    put(
-        StateKeys.key(StateKeys.RESTAURANT, profile.restaurantId()),
-        JourneyCodec.write(known));
+    put(StateKeys.key(StateKeys.RESTAURANT, profile.restaurantId()), JourneyCodec.write(known));
     row(rows.profile(profile));
   }
 
@@ -82,7 +80,8 @@ final class StateBatch implements ChangedState, AutoCloseable {
   public void progress(ReplayProgress progress) {
     nowMicros = progress.nowMicros();
     feeds = progress.feeds();
-    feeds.forEach(feed -> put(StateKeys.key(StateKeys.FEED, feed.cityId()), StateValues.feed(feed)));
+    feeds.forEach(
+        feed -> put(StateKeys.key(StateKeys.FEED, feed.cityId()), StateValues.feed(feed)));
     put(
         new byte[] {StateKeys.PROGRESS},
         StateValues.applied(new Applied(position, progress.nowMicros(), progress.counts())));

@@ -42,8 +42,7 @@ final class StateDirectories {
   /** An empty directory to build in. */
   Path fresh() throws IOException {
     String used = inUse().getFileName().toString();
-    Path fresh =
-        directory.resolve(PREFIX + (Long.parseLong(used.substring(PREFIX.length())) + 1));
+    Path fresh = directory.resolve(PREFIX + (Long.parseLong(used.substring(PREFIX.length())) + 1));
     delete(fresh);
     return Files.createDirectories(fresh);
   }

@@ -10,9 +10,7 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {
-      "event", "event.json", "window", "store", "feature", "geo", "batching"
-    })
+    allowedDependencies = {"event", "event.json", "window", "store", "feature", "geo", "batching"})
 package io.tiffin.event.embedded;
 
 import org.jspecify.annotations.NullMarked;

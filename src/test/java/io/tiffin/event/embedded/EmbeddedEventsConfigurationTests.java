@@ -45,8 +45,7 @@ class EmbeddedEventsConfigurationTests {
   @TempDir private Path directory;
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
   private final List<Event> events =
-      new SampleCity(7, Instant.parse("2026-06-15T10:00:00Z"), Duration.ofHours(1))
-          .events(2, 2, 5);
+      new SampleCity(7, Instant.parse("2026-06-15T10:00:00Z"), Duration.ofHours(1)).events(2, 2, 5);
 
   private ApplicationContextRunner application() {
     return new ApplicationContextRunner()
@@ -57,17 +56,19 @@ class EmbeddedEventsConfigurationTests {
 
   @Test
   void itIsTheRuntimeUnlessAnotherOneIsNamed() {
-    application().run(context -> {
-      assertThat(context.getBean(EventIntake.class).accept(events))
-          .isInstanceOf(Receipt.Counted.class);
-      assertThat(context.getBean(EventRuntimeStatus.class).runtime()).isEqualTo("embedded");
-      assertThat(context).hasSingleBean(EventRebuild.class);
-      assertThat(context.getBeansOfType(OwnView.class).values())
-          .extracting(OwnView::name)
-          .containsExactlyInAnyOrder("order_journey", "lease");
-      assertThat(context.getBean(MeterRegistry.class).get("tiffin.events.lease").gauge().value())
-          .isEqualTo(1);
-    });
+    application()
+        .run(context -> {
+          assertThat(context.getBean(EventIntake.class).accept(events))
+              .isInstanceOf(Receipt.Counted.class);
+          assertThat(context.getBean(EventRuntimeStatus.class).runtime()).isEqualTo("embedded");
+          assertThat(context).hasSingleBean(EventRebuild.class);
+          assertThat(context.getBeansOfType(OwnView.class).values())
+              .extracting(OwnView::name)
+              .containsExactlyInAnyOrder("order_journey", "lease");
+          assertThat(
+                  context.getBean(MeterRegistry.class).get("tiffin.events.lease").gauge().value())
+              .isEqualTo(1);
+        });
   }
 
   @Test
@@ -84,54 +85,59 @@ class EmbeddedEventsConfigurationTests {
   void itStartsWithADeadStore() {
     store.failing(Outcome.Failed.Reason.ERROR);
 
-    application().run(context -> {
-      assertThat(context).hasNotFailed();
-      assertThat(context.getBean(EventIntake.class).accept(events))
-          .isInstanceOf(Receipt.Unavailable.class);
-    });
+    application()
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context.getBean(EventIntake.class).accept(events))
+              .isInstanceOf(Receipt.Unavailable.class);
+        });
   }
 
   @Test
   void closingTheApplicationGivesTheDirectoryAndTheLeaseBack() {
     application().run(context -> context.getBean(EventIntake.class).accept(events));
 
-    application().run(context ->
-        assertThat(context.getBean(EventIntake.class).accept(events))
-            .isInstanceOfSatisfying(
-                Receipt.Counted.class, receipt -> assertThat(receipt.accepted()).isZero()));
+    application()
+        .run(context ->
+            assertThat(context.getBean(EventIntake.class).accept(events))
+                .isInstanceOfSatisfying(
+                    Receipt.Counted.class, receipt -> assertThat(receipt.accepted()).isZero()));
   }
 
   @Test
   void aSecondProcessOnTheDirectoryStopsTheStartInOneSentence() throws Exception {
     try (RunningEvents running = RunningEvents.on(directory, store)) {
-      application().run(context -> {
-        FailureAnalysis analysis = analysis(context.getStartupFailure());
-        assertThat(analysis.getDescription())
-            .startsWith("The events in " + directory + " are open in process ")
-            .endsWith(", and only one process may have them open.");
-        assertThat(analysis.getAction()).contains("tiffin.data-directory");
-      });
+      application()
+          .run(context -> {
+            FailureAnalysis analysis = analysis(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                .startsWith("The events in " + directory + " are open in process ")
+                .endsWith(", and only one process may have them open.");
+            assertThat(analysis.getAction()).contains("tiffin.data-directory");
+          });
       assertThat(running.events.lagEvents()).isZero();
     }
   }
 
   @Test
   void damageStopsTheStartInOneSentence() throws Exception {
-    application().run(context -> {
-      EventIntake intake = context.getBean(EventIntake.class);
-      intake.accept(events);
-      intake.accept(events);
-    });
+    application()
+        .run(context -> {
+          EventIntake intake = context.getBean(EventIntake.class);
+          intake.accept(events);
+          intake.accept(events);
+        });
     Path file = directory.resolve("00000000000000000000.events");
     byte[] bytes = Files.readAllBytes(file);
     bytes[100] ^= 1;
     Files.write(file, bytes);
 
-    application().run(context ->
-        assertThat(analysis(context.getStartupFailure()).getDescription())
-            .isEqualTo(
-                "The log of events is damaged: %s holds no event 0 at byte 0, where it was written.",
-                file));
+    application()
+        .run(context ->
+            assertThat(analysis(context.getStartupFailure()).getDescription())
+                .isEqualTo(
+                    "The log of events is damaged: %s holds no event 0 at byte 0, where it was written.",
+                    file));
   }
 
   @Test

@@ -26,8 +26,7 @@ class EmbeddedEventsTests {
   private final List<Event> city = city(600);
 
   private static List<Event> city(int orders) {
-    List<Event> events =
-        new SampleCity(7, START, Duration.ofHours(6)).events(8, 20, orders);
+    List<Event> events = new SampleCity(7, START, Duration.ofHours(6)).events(8, 20, orders);
     return SampleCity.faulty(events, Duration.ofSeconds(110), new SplittableRandom(1));
   }
 
@@ -96,8 +95,7 @@ class EmbeddedEventsTests {
       store.failing(Outcome.Failed.Reason.TIMED_OUT);
       running.send(city.subList(100, city.size()));
       await()
-          .untilAsserted(
-              () -> assertThat(running.events.reading().unpublishedRows()).isPositive());
+          .untilAsserted(() -> assertThat(running.events.reading().unpublishedRows()).isPositive());
 
       store.healthy();
 

@@ -42,8 +42,7 @@ public final class EmbeddedRuntimeBenchmark {
 
   private static List<List<Event>> batches(int orders) {
     Instant start = Instant.parse("2026-06-15T10:00:00Z");
-    List<Event> events =
-        new SampleCity(3, start, Duration.ofHours(24)).events(200, 400, orders);
+    List<Event> events = new SampleCity(3, start, Duration.ofHours(24)).events(200, 400, orders);
     List<List<Event>> batches = new ArrayList<>();
     for (int from = 0; from < events.size(); from += BATCH) {
       batches.add(events.subList(from, Math.min(from + BATCH, events.size())));
@@ -82,8 +81,7 @@ public final class EmbeddedRuntimeBenchmark {
     running.close();
   }
 
-  private static void send(
-      RunningEvents running, List<List<Event>> batches, AtomicInteger next) {
+  private static void send(RunningEvents running, List<List<Event>> batches, AtomicInteger next) {
     for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
       Receipt receipt = running.events.accept(batches.get(i));
       if (!(receipt instanceof Receipt.Counted)) {

@@ -7,7 +7,6 @@ import io.tiffin.event.Event;
 import io.tiffin.event.ExpectedRows;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.store.InMemoryFeatureStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,8 +45,7 @@ class KilledRuntimeTests {
 
     assertThat(acknowledged).isEqualTo(stream.size());
     assertThat(differences(stream)).isEmpty();
-    System.out.printf(
-        "%,d events, %d kills: no difference to a replay%n", stream.size(), KILLS);
+    System.out.printf("%,d events, %d kills: no difference to a replay%n", stream.size(), KILLS);
   }
 
   /** The control: a runtime that acknowledges too early is found out. */
@@ -94,8 +92,7 @@ class KilledRuntimeTests {
         continue;
       }
       if (line.toString().startsWith(StreamProcess.ACKNOWLEDGED)) {
-        acknowledged =
-            Integer.parseInt(line.substring(StreamProcess.ACKNOWLEDGED.length()));
+        acknowledged = Integer.parseInt(line.substring(StreamProcess.ACKNOWLEDGED.length()));
         left--;
       }
       line.setLength(0);

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A process that sends a stream of events to a runtime of its own until it is killed, or until the
- * stream ends, and says on standard output what was acknowledged: after each batch {@value #ACKNOWLEDGED}
- * and the number of events so far, on one line.
+ * stream ends, and says on standard output what was acknowledged: after each batch {@value
+ * #ACKNOWLEDGED} and the number of events so far, on one line.
  *
  * <p>Arguments: the directory, the number of orders in the stream, from which event to go on, and
  * {@code honest}, or {@code early} to say so before the batch is accepted.

@@ -3,19 +3,19 @@ package io.tiffin.event.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tiffin.batching.Deadline;
 import io.tiffin.event.Event;
 import io.tiffin.event.EventIntake.Receipt;
 import io.tiffin.event.EventRuntimeStatus.Acceptance;
-import io.tiffin.event.SampleCity;
-import io.tiffin.feature.RowKey;
 import io.tiffin.event.ExpectedRows;
-import io.tiffin.batching.Deadline;
+import io.tiffin.event.SampleCity;
 import io.tiffin.feature.Row;
-import io.tiffin.store.WriteOutcome;
-import io.tiffin.store.Query;
-import io.tiffin.store.Outcome;
+import io.tiffin.feature.RowKey;
 import io.tiffin.store.ForwardingStore;
 import io.tiffin.store.InMemoryFeatureStore;
+import io.tiffin.store.Outcome;
+import io.tiffin.store.Query;
+import io.tiffin.store.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +31,7 @@ class TwoRuntimesTests {
   @TempDir private Path here;
   @TempDir private Path there;
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
-  private final List<Event> city =
-      new SampleCity(7, START, Duration.ofHours(1)).events(4, 10, 100);
+  private final List<Event> city = new SampleCity(7, START, Duration.ofHours(1)).events(4, 10, 100);
 
   @Test
   void theSecondRefusesInOneSentenceAndTakesOverWhenTheFirstStops() throws Exception {
@@ -42,8 +41,7 @@ class TwoRuntimesTests {
       String reason =
           "Events go to process 1 on a, which writes the live rows: one machine's log serves one"
               + " process; set tiffin.events.runtime=kafka to accept them in several.";
-      assertThat(second.events.accept(city.subList(0, 10)))
-          .isEqualTo(new Receipt.Refused(reason));
+      assertThat(second.events.accept(city.subList(0, 10))).isEqualTo(new Receipt.Refused(reason));
       assertThat(second.events.reading().acceptance())
           .isEqualTo(new Acceptance.NotAccepting(reason));
 
@@ -68,10 +66,9 @@ class TwoRuntimesTests {
       cut.cut = false;
 
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(first.events.accept(city.subList(0, 1)))
-                      .isInstanceOf(Receipt.Refused.class));
+          .untilAsserted(() ->
+              assertThat(first.events.accept(city.subList(0, 1)))
+                  .isInstanceOf(Receipt.Refused.class));
       first.events.publishNow();
       RunningEvents.assertRows(store, city.subList(0, 300));
     }
@@ -88,8 +85,7 @@ class TwoRuntimesTests {
       second.send(city.subList(300, city.size()));
       second.awaitPublished();
 
-      var expected =
-          ExpectedRows.after(city, RunningEvents.CATALOGUE);
+      var expected = ExpectedRows.after(city, RunningEvents.CATALOGUE);
       assertThat(RunningEvents.differences(store, expected)).isNotEmpty();
     }
   }
@@ -118,14 +114,12 @@ class TwoRuntimesTests {
     }
 
     @Override
-    public List<WriteOutcome> put(
-        List<Row> rows, Deadline deadline) {
+    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
       return cut ? unreachable.put(rows, deadline) : super.put(rows, deadline);
     }
 
     @Override
-    public WriteOutcome replace(
-        Row row, long expected, Deadline deadline) {
+    public WriteOutcome replace(Row row, long expected, Deadline deadline) {
       return cut
           ? unreachable.replace(row, expected, deadline)
           : super.replace(row, expected, deadline);
@@ -147,8 +141,7 @@ class TwoRuntimesTests {
     }
 
     @Override
-    public WriteOutcome replace(
-        Row row, long expected, Deadline deadline) {
+    public WriteOutcome replace(Row row, long expected, Deadline deadline) {
       return leases.replace(row, expected, deadline);
     }
 

@@ -86,6 +86,7 @@ final class BenchmarkModel {
         "serving_default",
         List.of(new InputTensor("numbers", TensorType.FLOAT32, columns)),
         new Outputs(new Minutes("minutes", List.of(0.1, 0.5, 0.8, 0.9), null), null),
+        null,
         Map.of(),
         null,
         Map.of());

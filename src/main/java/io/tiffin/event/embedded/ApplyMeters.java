@@ -45,13 +45,17 @@ final class ApplyMeters {
 
   void applied(long nanos, ReplayCounts now) {
     apply.record(nanos, TimeUnit.NANOSECONDS);
-    accepted.increment(now.accepted() - counted.accepted());
-    duplicates.increment(now.duplicates() - counted.duplicates());
-    late.increment(now.late() - counted.late());
-    lateContributions.increment(now.lateContributions() - counted.lateContributions());
-    clamped.increment(now.clamped() - counted.clamped());
-    implausible.increment(now.implausible() - counted.implausible());
+    add(accepted, now.accepted() - counted.accepted());
+    add(duplicates, now.duplicates() - counted.duplicates());
+    add(late, now.late() - counted.late());
+    add(lateContributions, now.lateContributions() - counted.lateContributions());
+    add(clamped, now.clamped() - counted.clamped());
+    add(implausible, now.implausible() - counted.implausible());
     counted = now;
+  }
+
+  private static void add(Counter counter, long more) {
+    counter.increment((double) more);
   }
 
   /** What another state has counted is not counted again. */

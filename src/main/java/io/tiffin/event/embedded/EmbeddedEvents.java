@@ -163,8 +163,11 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
 
   private void accept(boolean from) {
     closing.writeLock().lock();
-    accepting = from;
-    closing.writeLock().unlock();
+    try {
+      accepting = from;
+    } finally {
+      closing.writeLock().unlock();
+    }
   }
 
   @Override

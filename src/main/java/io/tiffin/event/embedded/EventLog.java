@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class EventLog implements Closeable {
   private @Nullable FileChannel channel;
   private Instant begun = Instant.EPOCH;
   private volatile LogPosition end;
-  private volatile long forces;
+  private final AtomicLong forces = new AtomicLong();
 
   private EventLog(SegmentFiles files, LogSettings settings, InstantSource clock, LogPosition end) {
     this.files = files;
@@ -73,7 +74,7 @@ final class EventLog implements Closeable {
 
   /** How often the device was waited for. */
   long forces() {
-    return forces;
+    return forces.get();
   }
 
   long bytes() {
@@ -97,7 +98,7 @@ final class EventLog implements Closeable {
       LogPosition from = end;
       long bytes = write(to, events, from.event());
       to.force(false);
-      forces++;
+      forces.incrementAndGet();
       LogPosition after =
           new LogPosition(from.segment(), from.offset() + bytes, from.event() + events.size());
       end = after;

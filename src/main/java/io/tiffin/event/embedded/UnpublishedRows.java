@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -31,7 +32,7 @@ final class UnpublishedRows {
   private final Map<String, LinkedHashMap<RowKey, Long>> byView = new ConcurrentHashMap<>();
   private int inMemory;
   private boolean moreOnDisk = true;
-  private volatile long count;
+  private final AtomicLong count = new AtomicLong();
 
   UnpublishedRows(EventState state) {
     this(state, MOST_IN_MEMORY);
@@ -49,7 +50,7 @@ final class UnpublishedRows {
   synchronized void commit(StateBatch batch) throws RocksDBException {
     state.database().write(batch.batch());
     batch.changed().forEach(key -> remember(key, batch.version()));
-    count = Math.max(count, inMemory);
+    count.accumulateAndGet(inMemory, Math::max);
   }
 
   private boolean remember(RowKey key, long version) {
@@ -57,7 +58,7 @@ final class UnpublishedRows {
         byView.computeIfAbsent(key.view(), ignored -> new LinkedHashMap<>());
     if (inMemory >= most && !rows.containsKey(key)) {
       moreOnDisk = true;
-      count++;
+      count.incrementAndGet();
       return false;
     }
     if (rows.put(key, version) == null) {
@@ -106,7 +107,7 @@ final class UnpublishedRows {
       inMemory -= unchanged.size();
       state.database().write(batch);
     }
-    count = moreOnDisk ? Math.max(inMemory, count - unchanged.size()) : inMemory;
+    count.set(moreOnDisk ? Math.max(inMemory, count.get() - unchanged.size()) : inMemory);
   }
 
   /** Puts rows that could not be published behind the others of their view. */
@@ -132,11 +133,11 @@ final class UnpublishedRows {
             StateKeys.rowKey(key)
                 .map(row -> remember(row, StateValues.version(value)))
                 .orElse(true));
-    count = inMemory;
+    count.set(inMemory);
   }
 
   /** About how many there are; exactly, while all are in memory. */
   long count() {
-    return count;
+    return count.get();
   }
 }

@@ -38,14 +38,15 @@ final class RunningEvents implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeatureStore store;
 
-  private RunningEvents(Path directory, FeatureStore store, String holder) throws Exception {
+  private RunningEvents(
+      Path directory, FeatureStore store, Catalogue catalogue, String holder) throws Exception {
     this.store = store;
     EmbeddedEventsProperties properties = properties(directory);
-    files = EventFiles.open(properties, CATALOGUE, new Zones(), new RealClock());
+    files = EventFiles.open(properties, catalogue, new Zones(), new RealClock());
     events =
         new EmbeddedEvents(
             files,
-            CATALOGUE,
+            catalogue,
             store,
             new LeaseRow(files.id(), UUID.randomUUID().toString(), holder, 0),
             properties.lease(),
@@ -57,11 +58,25 @@ final class RunningEvents implements AutoCloseable {
   }
 
   static RunningEvents on(Path directory, FeatureStore store) throws Exception {
-    return new RunningEvents(directory, store, "process 1 on a");
+    return new RunningEvents(directory, store, CATALOGUE, "process 1 on a");
   }
 
   static RunningEvents on(Path directory, FeatureStore store, String holder) throws Exception {
-    return new RunningEvents(directory, store, holder);
+    return new RunningEvents(directory, store, CATALOGUE, holder);
+  }
+
+  static RunningEvents on(Path directory, FeatureStore store, Catalogue catalogue)
+      throws Exception {
+    return new RunningEvents(directory, store, catalogue, "process 1 on a");
+  }
+
+  /** The row that the store has. */
+  Row find(RowKey key) {
+    Deadline deadline = Deadline.in(PATIENCE, new RealTicker());
+    return switch (store.find(new Query(List.of(key), deadline, Consistency.SOURCE)).getFirst()) {
+      case Outcome.Found found -> found.row();
+      case Outcome missing -> throw new AssertionError(key + " is " + missing);
+    };
   }
 
   static EmbeddedEventsProperties properties(Path directory) {
@@ -90,7 +105,7 @@ final class RunningEvents implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(() -> {
           assertThat(events.lagEvents()).isZero();
-          assertThat(files.log().end()).isEqualTo(files.live().position());
+          assertThat(files.live().position().event()).isEqualTo(files.log().end().event());
         });
     await().atMost(PATIENCE).untilAsserted(this::assertPublished);
   }
@@ -126,8 +141,12 @@ final class RunningEvents implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    events.stop();
+  public void close() {
+    try {
+      events.stop();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
+    }
     events.close();
   }
 }

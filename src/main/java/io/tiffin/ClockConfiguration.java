@@ -11,9 +11,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * The only place that reads a clock. {@link Clock} is the time of day, which may be set, may run at
- * a speed of its own ({@code tiffin.clock}) and may jump; {@link Ticker} measures how long something took, and deadlines are its instants. What other
- * machines hold against their own clocks, such as when a row expires, is told by the {@code
- * machineClock}: it is asked for by that name, and never set.
+ * a speed of its own ({@code tiffin.clock}) and may jump; {@link Ticker} measures how long
+ * something took, and deadlines are its instants. What other machines hold against their own
+ * clocks, such as when a row expires, is told by the {@code machineClock}: it is asked for by that
+ * name, and never set.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClockProperties.class)
@@ -27,8 +28,7 @@ class ClockConfiguration {
       return Clock.systemUTC();
     }
     Instant start = properties.start();
-    return new RunningClock(
-        start == null ? Instant.now() : start, properties.speed(), ticker);
+    return new RunningClock(start == null ? Instant.now() : start, properties.speed(), ticker);
   }
 
   @Bean(defaultCandidate = false)

@@ -73,8 +73,7 @@ class ClockTests {
 
   @Test
   void leftAloneItIsTheMachines() {
-    runner()
-        .run(context -> assertThat(context.getBean(Clock.class)).isEqualTo(Clock.systemUTC()));
+    runner().run(context -> assertThat(context.getBean(Clock.class)).isEqualTo(Clock.systemUTC()));
   }
 
   @Test

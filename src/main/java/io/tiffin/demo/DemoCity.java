@@ -66,8 +66,7 @@ final class DemoCity {
       case Receipt.Counted _ -> again();
       case Receipt.Logged _ -> again();
       case Receipt.Refused(String reason) -> refused(reason, null);
-      case Receipt.Unavailable unavailable ->
-          refused(unavailable.reason(), unavailable.cause());
+      case Receipt.Unavailable unavailable -> refused(unavailable.reason(), unavailable.cause());
     };
   }
 

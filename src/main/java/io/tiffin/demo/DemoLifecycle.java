@@ -51,7 +51,9 @@ final class DemoLifecycle implements SmartLifecycle {
     return threads != null;
   }
 
-  /** After the runtime of events and before the web server, so that it is warm when that listens. */
+  /**
+   * After the runtime of events and before the web server, so that it is warm when that listens.
+   */
   @Override
   public int getPhase() {
     return 0;

@@ -3,9 +3,9 @@
  * whose events go to the runtime of events while it runs, so that the first estimate of a newcomer
  * is a believable one.
  *
- * <p>It stands where an app stands in production, and must not know the web or models; of
- * the store it reads when its past is there.
- * Without the profile nothing of it runs. Start at {@link io.tiffin.demo.DemoRun}.
+ * <p>It stands where an app stands in production, and must not know the web or models; of the store
+ * it reads when its past is there. Without the profile nothing of it runs. Start at {@link
+ * io.tiffin.demo.DemoRun}.
  */
 @NullMarked
 @ApplicationModule(

@@ -31,8 +31,7 @@ class DemoConfigurationTests {
     runner
         .withPropertyValues("spring.profiles.active=demo")
         .run(context -> {
-          var analysis =
-              new NoEventRuntimeFailureAnalyzer().analyze(context.getStartupFailure());
+          var analysis = new NoEventRuntimeFailureAnalyzer().analyze(context.getStartupFailure());
 
           assertThat(analysis.getDescription())
               .isEqualTo(

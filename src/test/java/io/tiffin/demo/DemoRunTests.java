@@ -29,8 +29,7 @@ class DemoRunTests {
           new DemoProperties(1, 80, 3_000, WARM_UP, HISTORY, Duration.ofSeconds(1)),
           LocalCalendar.withBundledHolidays());
   private Instant now = NOW;
-  private final DemoRun run =
-      new DemoRun(cities, events, events, feedRevision::get, () -> now);
+  private final DemoRun run = new DemoRun(cities, events, events, feedRevision::get, () -> now);
 
   @Test
   void theLastHoursAreCountedBeforeAnythingIsSent() {
@@ -39,7 +38,8 @@ class DemoRunTests {
     Asked asked = events.rebuilds().getFirst();
     assertThat(asked.logFrom()).isEqualTo(NOW);
     assertThat(received(asked.past())).isSorted();
-    assertThat(asked.past().getFirst().envelope().receivedAt()).isBefore(NOW.minus(WARM_UP).plusSeconds(60));
+    assertThat(asked.past().getFirst().envelope().receivedAt())
+        .isBefore(NOW.minus(WARM_UP).plusSeconds(60));
     assertThat(asked.past().getLast().envelope().receivedAt())
         .isBetween(NOW.minusSeconds(10), NOW.minusMillis(1));
     assertThat(events.accepted()).isEmpty();
@@ -52,8 +52,8 @@ class DemoRunTests {
     assertThat(events.rebuilds().getFirst().past())
         .filteredOn(Event.CourierEvent.class::isInstance)
         .isNotEmpty()
-        .allMatch(event ->
-            !event.envelope().receivedAt().isBefore(NOW.minus(Duration.ofMinutes(65))));
+        .allMatch(
+            event -> !event.envelope().receivedAt().isBefore(NOW.minus(Duration.ofMinutes(65))));
   }
 
   @Test
@@ -83,7 +83,9 @@ class DemoRunTests {
     Asked asked = events.rebuilds().getLast();
     assertThat(asked.logFrom()).isEqualTo(NOW);
     assertThat(received(asked.past())).isSorted();
-    assertThat(asked.past()).hasSizeGreaterThan(lastHours.size() * 3 / 2).endsWith(lastHours.toArray(Event[]::new));
+    assertThat(asked.past())
+        .hasSizeGreaterThan(lastHours.size() * 3 / 2)
+        .endsWith(lastHours.toArray(Event[]::new));
     assertThat(asked.past().getFirst().envelope().receivedAt())
         .isBefore(NOW.minus(HISTORY).plusSeconds(60));
   }

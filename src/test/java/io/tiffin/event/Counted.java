@@ -15,8 +15,7 @@ final class Counted {
   private final boolean believed;
   private Seen seen;
 
-  Counted(
-      Observation observation, Map<EntityType, String> entities, long micros, long amount) {
+  Counted(Observation observation, Map<EntityType, String> entities, long micros, long amount) {
     this(observation, entities, micros, amount, true);
   }
 

@@ -11,8 +11,8 @@ import io.tiffin.feature.Feature;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.Origin;
 import io.tiffin.feature.RowKey;
-import io.tiffin.geo.Zones;
 import io.tiffin.feature.ViewKind;
+import io.tiffin.geo.Zones;
 import io.tiffin.window.ReadOutcome;
 import io.tiffin.window.ScannedWindow;
 import io.tiffin.window.WindowSchema;
@@ -90,8 +90,8 @@ class ReplayOracleTests {
       }
     }
 
-    assertThatThrownBy(() ->
-            assertEqualsRecount(replay, recount, events.getLast().envelope().receivedAt()))
+    assertThatThrownBy(
+            () -> assertEqualsRecount(replay, recount, events.getLast().envelope().receivedAt()))
         .isInstanceOf(AssertionError.class);
   }
 

@@ -19,7 +19,9 @@ public final class SampleCity {
   public static final String CITY = "berlin";
   public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-  /** Of restaurants in turn: beside Berlin's one that is off by a half and one by a quarter hour. */
+  /**
+   * Of restaurants in turn: beside Berlin's one that is off by a half and one by a quarter hour.
+   */
   private static final List<ZoneId> ZONES =
       List.of(
           BERLIN,

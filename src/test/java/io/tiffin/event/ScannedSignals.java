@@ -4,7 +4,6 @@ import io.tiffin.event.Step.Verdict;
 import io.tiffin.feature.Aggregate.Observation;
 import io.tiffin.feature.EntityType;
 import io.tiffin.geo.Place;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -189,9 +189,7 @@ class OfflineServedTests {
 
     FeatureVector vector(OrderPlaced order) {
       publish();
-      return assembly
-          .assemble(plan, List.of(Outage.NONE.request(order)), deadline())
-          .getFirst();
+      return assembly.assemble(plan, List.of(Outage.NONE.request(order)), deadline()).getFirst();
     }
 
     private void publish() {
@@ -202,7 +200,9 @@ class OfflineServedTests {
         Row row = replay.row(key).orElseThrow();
         changed.add(new Row(key, revision, row.eventTimeMicros(), row.body()));
       }
-      replay.feeds().forEach(feed -> changed.add(rows.feed(feed, feed.watermarkMicros(), revision)));
+      replay
+          .feeds()
+          .forEach(feed -> changed.add(rows.feed(feed, feed.watermarkMicros(), revision)));
       changed.removeIf(loses);
       assertThat(tiers.store().put(changed, deadline()))
           .noneMatch(outcome -> outcome instanceof WriteOutcome.Failed);

@@ -57,7 +57,8 @@ public final class ScannedWindow {
 
   public double value(Aggregate aggregate, long instantMicros) {
     List<Seen> everInWindow = inWindow(aggregate, aggregate.observation(), instantMicros);
-    List<Seen> inWindow = aggregate.function() == Function.LAST ? everInWindow : standing(everInWindow);
+    List<Seen> inWindow =
+        aggregate.function() == Function.LAST ? everInWindow : standing(everInWindow);
     int observations =
         aggregate.denominator() == null
             ? inWindow.size()

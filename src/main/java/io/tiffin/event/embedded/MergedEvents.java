@@ -92,7 +92,8 @@ final class MergedEvents implements Closeable {
     while (nextOfLog == null) {
       if (group.hasNext()) {
         Event read = files.read(group.next());
-        nextOfLog = read.envelope().receivedAt().isBefore(logFrom) ? null : read;
+        boolean counts = read != null && !read.envelope().receivedAt().isBefore(logFrom);
+        nextOfLog = counts ? read : null;
       } else {
         LoggedGroup read = log.position().event() < end.get().event() ? log.next() : null;
         if (read == null) {

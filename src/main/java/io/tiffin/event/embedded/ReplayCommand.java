@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +80,7 @@ public final class ReplayCommand {
       return MISUSED;
     }
     try (EventFileMerge past = new EventFileMerge(files);
-        EventFiles directory =
-            EventFiles.open(properties, catalogue, new Zones(), machineClock)) {
+        EventFiles directory = EventFiles.open(properties, catalogue, new Zones(), machineClock)) {
       replay(past, directory);
       return 0;
     } catch (UnreadableEventFileException e) {
@@ -112,7 +111,8 @@ public final class ReplayCommand {
       throws EventsUnusableException, IOException, RocksDBException {
     EventFiles.Building building = directory.build();
     try (LiveState state = building.state();
-        MergedEvents events = new MergedEvents(past, directory, Instant.MIN, () -> directory.log().end())) {
+        MergedEvents events =
+            new MergedEvents(past, directory, Instant.MIN, () -> directory.log().end())) {
       boolean more;
       do {
         more = events.applySome(state);
@@ -135,13 +135,13 @@ public final class ReplayCommand {
 
   private static String usage() {
     return """
-        Builds all live rows anew from the log of events, and from files of events if any are named.
-        The service must be stopped; its next start publishes the rows.
+    Builds all live rows anew from the log of events, and from files of events if any are named.
+    The service must be stopped; its next start publishes the rows.
 
-          replay [--events FILE...]
+      replay [--events FILE...]
 
-        A file has one event on each line, as JSON with receivedAt, in the order received.
-        The directory is tiffin.events.embedded.directory, of the same settings as the service's.
-        """;
+    A file has one event on each line, as JSON with receivedAt, in the order received.
+    The directory is tiffin.events.embedded.directory, of the same settings as the service's.
+    """;
   }
 }

@@ -63,7 +63,10 @@ final class EventSender {
           if (stop.awaited(after == null ? wait : after)) {
             return false;
           }
-          wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+          wait =
+              wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0
+                  ? wait.multipliedBy(2)
+                  : LONGEST_WAIT;
         }
       }
     }

@@ -22,10 +22,7 @@ final class Service implements AutoCloseable {
 
   private final JsonMapper mapper = JsonMapper.shared();
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private final URI url;
 
@@ -60,7 +57,9 @@ final class Service implements AutoCloseable {
     String path = "/v1/estimates";
     HttpResponse<String> response =
         client.send(
-            post(path, "application/json").POST(BodyPublishers.ofString("{\"restaurantId\":\"r-1\"}")).build(),
+            post(path, "application/json")
+                .POST(BodyPublishers.ofString("{\"restaurantId\":\"r-1\"}"))
+                .build(),
             BodyHandlers.ofString());
     try {
       return Instant.parse(mapper.readTree(response.body()).path("placedAt").asString());

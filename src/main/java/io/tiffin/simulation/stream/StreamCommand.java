@@ -87,8 +87,7 @@ public final class StreamCommand {
     requireSpeed(options.speed(), first, second);
     Instant serviceNow = second.shown;
     Instant start = options.start() == null ? serviceNow : options.start();
-    Instant end =
-        options.duration() == null ? Instant.MAX : start.plus(options.duration());
+    Instant end = options.duration() == null ? Instant.MAX : start.plus(options.duration());
     SimulatedCity city =
         new SimulatedCity(options.city(), LocalCalendar.withBundledHolidays(), start);
     out.printf("The city begins at %s, the service's clock shows %s%n", start, serviceNow);

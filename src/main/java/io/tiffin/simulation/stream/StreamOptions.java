@@ -47,7 +47,13 @@ record StreamOptions(
 
   private static final Set<String> WITH_VALUE =
       Set.of(
-          "--url", "--speed", "--seed", "--restaurants", "--orders-per-day", "--start", "--duration");
+          "--url",
+          "--speed",
+          "--seed",
+          "--restaurants",
+          "--orders-per-day",
+          "--start",
+          "--duration");
 
   /**
    * Parses the arguments.
@@ -112,7 +118,7 @@ record StreamOptions(
           berlin.cityId(),
           berlin.centre(),
           berlin.timeZone(),
-          (int) Math.clamp(wholeNumber(values, "--restaurants", berlin.restaurants()), 0, 100_000),
+          Math.clamp(wholeNumber(values, "--restaurants", berlin.restaurants()), 0, 100_000),
           number(
               "--orders-per-day",
               values.getOrDefault("--orders-per-day", String.valueOf(berlin.ordersPerDay()))),

@@ -15,11 +15,11 @@ import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.window.WindowSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,7 @@ class RebuildTests {
 
   @TempDir private Path directory;
   private final InMemoryFeatureStore store = new InMemoryFeatureStore();
-  private final List<Event> city =
-      new SampleCity(7, START, Duration.ofHours(3)).events(8, 20, 300);
+  private final List<Event> city = new SampleCity(7, START, Duration.ofHours(3)).events(8, 20, 300);
 
   @Test
   void aLongerPastIsCountedAndTheLogAfterIt() throws Exception {
@@ -56,8 +55,7 @@ class RebuildTests {
     Instant now = city.getLast().envelope().receivedAt().plusSeconds(1);
     List<Event> earlier =
         new SampleCity(77, now.minus(Duration.ofHours(3)), Duration.ofHours(1)).events(8, 20, 200);
-    List<Event> later =
-        new SampleCity(78, now, Duration.ofHours(1)).events(8, 20, 200);
+    List<Event> later = new SampleCity(78, now, Duration.ofHours(1)).events(8, 20, 200);
     try (RunningEvents running = RunningEvents.on(directory, store)) {
       running.send(city);
       running.send(later);
@@ -134,7 +132,8 @@ class RebuildTests {
       Files.delete(file);
     }
     try (RunningEvents running = RunningEvents.on(directory, store)) {
-      running.events.rebuild(city.stream().filter(Event.RestaurantProfile.class::isInstance).iterator());
+      running.events.rebuild(
+          city.stream().filter(Event.RestaurantProfile.class::isInstance).iterator());
 
       running.awaitPublished();
       assertThat(running.find(key).body()).hasSize(WindowSchema.EMPTY_BODY_BYTES);
@@ -232,8 +231,7 @@ class RebuildTests {
     @Override
     public boolean hasNext() {
       if (sent.hasNext()) {
-        assertThat(running.events.accept(List.of(sent.next())))
-            .isInstanceOf(Receipt.Counted.class);
+        assertThat(running.events.accept(List.of(sent.next()))).isInstanceOf(Receipt.Counted.class);
       }
       return past.hasNext();
     }

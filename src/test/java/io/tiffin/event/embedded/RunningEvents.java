@@ -38,8 +38,8 @@ final class RunningEvents implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeatureStore store;
 
-  private RunningEvents(
-      Path directory, FeatureStore store, Catalogue catalogue, String holder) throws Exception {
+  private RunningEvents(Path directory, FeatureStore store, Catalogue catalogue, String holder)
+      throws Exception {
     this.store = store;
     EmbeddedEventsProperties properties = properties(directory);
     files = EventFiles.open(properties, catalogue, new Zones(), new RealClock());

@@ -66,7 +66,8 @@ class StreamCommandTests {
     assertThat(status).isZero();
     assertThat(ids(service.events())).isNotEmpty().isEqualTo(ids(cityUntil(10)));
     assertThat(printed())
-        .contains("The city begins at 2026-11-20T18:01:00Z, the service's clock shows 2026-11-20T18:01:00Z")
+        .contains(
+            "The city begins at 2026-11-20T18:01:00Z, the service's clock shows 2026-11-20T18:01:00Z")
         .contains(String.format(Locale.ROOT, "%,d events sent", service.events().size()));
   }
 
@@ -112,7 +113,8 @@ class StreamCommandTests {
 
     assertThat(ids(service.events())).isEqualTo(ids(cityUntil(10, 0)));
     assertThat(printedErrors())
-        .containsOnlyOnce("The service does not take events, they are sent again: 503 Another process")
+        .containsOnlyOnce(
+            "The service does not take events, they are sent again: 503 Another process")
         .containsOnlyOnce("The service takes events again.");
     assertThat(printed()).contains("3 requests sent again");
   }

@@ -65,7 +65,7 @@ class ServingConfiguration {
   /** A journey changes within minutes, and is over and done with within two days. */
   @Bean
   OwnView orderJourneyView() {
-    Optional<Duration> atSource = Optional.of(Duration.ofHours(48));
+    Optional<Duration> atSource = Optional.of(Duration.ofDays(2));
     return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(Duration.ofMinutes(1), atSource));
   }
 

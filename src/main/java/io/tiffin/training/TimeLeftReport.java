@@ -15,10 +15,6 @@ import java.util.function.Predicate;
 /** How far the estimates of orders on their way are off, by the stage they have reached. */
 final class TimeLeftReport {
 
-  private static final String HEADINGS = "%-34s %7s %7s %7s %8s %8s %8s %14s %8s %8s%n";
-  private static final String LINE =
-      "%-34s %7d %7.3f %7.3f %8.2f %6.1f %% %6.1f %% %14.3f %8.2f %6.1f %%%n";
-
   /** What every order comes by, in the order in which most do. */
   private static final List<EventType> REACHED =
       List.of(
@@ -109,7 +105,7 @@ final class TimeLeftReport {
 
   private static void heading(PrintStream out, String title) {
     out.printf(
-        HEADINGS,
+        "%-34s %7s %7s %7s %8s %8s %8s %14s %8s %8s%n",
         title,
         "rows",
         "MAE",
@@ -128,7 +124,7 @@ final class TimeLeftReport {
     if (told.rows() > 0) {
       out.printf(
           Locale.ROOT,
-          LINE,
+          "%-34s %7d %7.3f %7.3f %8.2f %6.1f %% %6.1f %% %14.3f %8.2f %6.1f %%%n",
           name,
           told.rows(),
           told.mae(),

@@ -82,7 +82,7 @@ class OrderEstimatorTests {
   void afterTwoDaysOfSilenceTheArrivalIsStillToCome() {
     for (int events = 0; events <= WAY.size(); events++) {
       keep(journey(events));
-      Instant later = PLACED.plus(Duration.ofHours(48));
+      Instant later = PLACED.plus(Duration.ofDays(2));
 
       OrderEstimate estimate = estimate(later);
 

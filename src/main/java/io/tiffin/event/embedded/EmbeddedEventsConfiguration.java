@@ -2,8 +2,6 @@ package io.tiffin.event.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import io.tiffin.event.EventRows;
-import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.geo.Zones;
 import io.tiffin.store.FeatureStore;
@@ -14,7 +12,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,14 +27,8 @@ import org.springframework.context.annotation.Configuration;
     matchIfMissing = true)
 class EmbeddedEventsConfiguration {
 
-  /** As for live rows where nothing tells other processes of a change. */
+  /** A lease is read from the source; what a cache has of it is for nobody. */
   private static final Duration IN_CACHES = Duration.ofSeconds(1);
-
-  @Bean
-  OwnView orderJourneys() {
-    Duration kept = Duration.of(Replay.JOURNEY_HORIZON_MICROS, ChronoUnit.MICROS);
-    return new OwnView(EventRows.JOURNEY_VIEW, new RowLifetime(IN_CACHES, Optional.of(kept)));
-  }
 
   @Bean
   OwnView eventLease() {

@@ -6,7 +6,9 @@
  * io.tiffin.event.json.EventJson}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"event", "geo"})
+@ApplicationModule(
+    type = ApplicationModule.Type.OPEN, // to rooms outside of event, which declare it all the same
+    allowedDependencies = {"event", "geo"})
 package io.tiffin.event.json;
 
 import org.jspecify.annotations.NullMarked;

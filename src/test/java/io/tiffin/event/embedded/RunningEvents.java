@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.springframework.util.unit.DataSize;
 
 /** A runtime on a directory, with real threads and the machine's clock. */
-final class RunningEvents implements AutoCloseable {
+public final class RunningEvents implements AutoCloseable {
 
   static final Catalogue CATALOGUE = ProductCatalogue.read();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ final class RunningEvents implements AutoCloseable {
     return new RunningEvents(directory, store, CATALOGUE, holder);
   }
 
-  static RunningEvents on(Path directory, FeatureStore store, Catalogue catalogue)
+  public static RunningEvents on(Path directory, FeatureStore store, Catalogue catalogue)
       throws Exception {
     return new RunningEvents(directory, store, catalogue, "process 1 on a");
   }
@@ -92,7 +92,7 @@ final class RunningEvents implements AutoCloseable {
   }
 
   /** Sends events in batches, each until it is accepted. */
-  void send(List<Event> all) {
+  public void send(List<Event> all) {
     for (int from = 0; from < all.size(); from += 500) {
       List<Event> some = all.subList(from, Math.min(from + 500, all.size()));
       assertThat(events.accept(some)).isInstanceOf(Receipt.Counted.class);
@@ -100,7 +100,7 @@ final class RunningEvents implements AutoCloseable {
   }
 
   /** Waits until the store has all that was counted. */
-  void awaitPublished() {
+  public void awaitPublished() {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {

@@ -1,0 +1,207 @@
+package io.tiffin.event.kafka;
+
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiffin.batching.Ticker;
+import io.tiffin.event.EventIntake;
+import io.tiffin.event.EventRuntimeStatus;
+import io.tiffin.event.EventRuntimeStatus.Acceptance;
+import io.tiffin.feature.Catalogue;
+import io.tiffin.fixture.RealClock;
+import io.tiffin.fixture.RealTicker;
+import io.tiffin.geo.Zones;
+import io.tiffin.store.FeatureStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.util.FileSystemUtils;
+
+/** The runtime as an instance of the service has it, without the rest of the service. */
+final class FleetInstance implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration OFTEN = Duration.ofMillis(20);
+
+  private final ConfigurableApplicationContext context;
+  private final Path directory;
+
+  private FleetInstance(ConfigurableApplicationContext context, Path directory) {
+    this.context = context;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts one, which goes on starting in the background.
+   *
+   * @param brokers {@code host:port}
+   */
+  static FleetInstance start(String brokers, FeatureStore store, String... more) {
+    try {
+      return startIn(Files.createTempDirectory("fleet-"), brokers, store, more);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #start}, with its state in this directory, which is deleted in the end. */
+  static FleetInstance startIn(Path directory, String brokers, FeatureStore store, String... more) {
+    return new FleetInstance(
+        new SpringApplicationBuilder(Rooms.class)
+            .web(WebApplicationType.NONE)
+            .logStartupInfo(false)
+            .initializers((GenericApplicationContext context) ->
+                context.registerBean(
+                    "featureStore",
+                    FeatureStore.class,
+                    () -> store,
+                    definition -> definition.setDestroyMethodName("")))
+            .run(arguments(brokers, directory, more)),
+        directory);
+  }
+
+  /** Settings of an application with topics of its own. */
+  static String[] named(String name) {
+    return new String[] {
+      "spring.kafka.streams.application-id=" + name,
+      "tiffin.events.kafka.topics.events=" + name,
+      "tiffin.events.kafka.topics.rows=" + name + "-rows",
+      "tiffin.events.kafka.topics.restaurants=" + name + "-restaurants"
+    };
+  }
+
+  /** What an instance in a test is told, as arguments of a command. */
+  private static String[] arguments(String brokers, Path directory, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "logging.level.root=ERROR",
+                "spring.main.banner-mode=off",
+                "spring.application.name=tiffin",
+                "spring.kafka.bootstrap-servers=" + brokers,
+                "spring.kafka.streams.properties.session.timeout.ms=4000",
+                "spring.kafka.streams.properties.heartbeat.interval.ms=500",
+                "spring.kafka.streams.properties.producer.transaction.timeout.ms=2000",
+                "spring.kafka.consumer.properties.session.timeout.ms=4000",
+                "spring.kafka.consumer.properties.heartbeat.interval.ms=500",
+                "tiffin.events.runtime=kafka",
+                "tiffin.events.kafka.partitions=2",
+                "tiffin.events.kafka.state-directory=" + directory));
+    all.addAll(List.of(more));
+    return all.stream().map(property -> "--" + property).toArray(String[]::new);
+  }
+
+  EventIntake intake() {
+    return context.getBean(EventIntake.class);
+  }
+
+  EventRuntimeStatus.Reading reading() {
+    return context.getBean(EventRuntimeStatus.class).reading();
+  }
+
+  /** Returns when events are accepted. */
+  void awaitAccepting() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(OFTEN)
+        .until(() -> reading().acceptance() instanceof Acceptance.Accepting);
+  }
+
+  /** Returns when orders of so many restaurants are counted by their profiles. */
+  void awaitProfiles(int restaurants) {
+    await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> profiles() == restaurants);
+  }
+
+  private long profiles() {
+    StreamsBuilderFactoryBean factory =
+        context.getBean(
+            "&" + KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME,
+            StreamsBuilderFactoryBean.class);
+    KafkaStreams streams = factory.getKafkaStreams();
+    if (streams == null) {
+      return 0;
+    }
+    try (KeyValueIterator<byte[], ?> all =
+        streams
+            .store(
+                StoreQueryParameters.fromNameAndType(
+                    EventTopology.ALL_PROFILES,
+                    QueryableStoreTypes.<byte[], Object>keyValueStore()))
+            .all()) {
+      long count = 0;
+      while (all.hasNext()) {
+        var _ = all.next();
+        count++;
+      }
+      return count;
+    } catch (InvalidStateStoreException _) {
+      return 0;
+    }
+  }
+
+  MeterRegistry meters() {
+    return context.getBean(MeterRegistry.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    try {
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the runtime needs of the service. It is no stereotype, so that no scan finds it. */
+  @Import(KafkaEventConfiguration.class)
+  @ImportAutoConfiguration(KafkaAutoConfiguration.class)
+  static class Rooms {
+
+    @Bean
+    Catalogue catalogue() {
+      return PromptCatalogue.read();
+    }
+
+    @Bean
+    Zones zones() {
+      return new Zones();
+    }
+
+    @Bean
+    InstantSource clock() {
+      return new RealClock();
+    }
+
+    @Bean
+    Ticker ticker() {
+      return new RealTicker();
+    }
+
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
+    }
+  }
+}

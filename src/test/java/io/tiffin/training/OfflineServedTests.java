@@ -100,7 +100,8 @@ class OfflineServedTests {
     try (TieredStore tiers =
         TieredStore.open(catalogue, List.of(tier), "tiffin.store.tiers=near-cache,memory")) {
       CityWatch watch =
-          new CityWatch(catalogue, CityColumns.design(catalogue), home(), calendar, 0, 1);
+          new CityWatch(
+              catalogue, CityColumns.design(catalogue), home(), calendar, 0, Instant.MAX, 1);
       Served served = new Served(tiers, loses);
       SimulatedCity city = new SimulatedCity(settings, calendar, START);
       Set<String> seen = new HashSet<>();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tiffin.TiffinApplication;
+import io.tiffin.batching.Ticker;
 import io.tiffin.event.Event;
 import io.tiffin.event.EventRebuild;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.event.json.EventJson;
 import io.tiffin.fixture.KafkaBroker;
 import io.tiffin.fixture.RealClock;
+import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.ServiceProcess;
 import io.tiffin.fixture.StoreServer;
 import io.tiffin.geo.Place;
@@ -65,6 +67,7 @@ class EventToEstimateTests {
 
   @TempDir private Path directory;
   private final InstantSource clock = new RealClock();
+  private final Ticker ticker = new RealTicker();
   private final EventJson json = new EventJson();
   private StoreServer redis;
   private ServiceProcess reader;
@@ -174,12 +177,12 @@ class EventToEstimateTests {
     for (int i = 0; i < EVENTS; i++) {
       int restaurant = i % RESTAURANTS;
       place(to, "o-" + i, restaurant);
-      long acknowledged = System.nanoTime();
+      long acknowledged = ticker.nanos();
       placed[restaurant]++;
       while (counted(from, restaurant) < placed[restaurant]) {
         LockSupport.parkNanos(OFTEN.toNanos());
       }
-      millis.recordValue((System.nanoTime() - acknowledged) / 1_000_000);
+      millis.recordValue((ticker.nanos() - acknowledged) / 1_000_000);
     }
     return millis;
   }

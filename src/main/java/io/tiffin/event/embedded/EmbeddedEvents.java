@@ -318,7 +318,9 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
     }
     running.shutdown();
     var _ = running.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    guarded(publisher::passNow).run();
+    if (publisher.lastFailure().isEmpty()) {
+      guarded(publisher::passNow).run();
+    }
     guarded(lease::release).run();
     if (publisher.unpublished() > 0) {
       LOG.warn(

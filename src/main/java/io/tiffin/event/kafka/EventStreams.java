@@ -1,7 +1,9 @@
 package io.tiffin.event.kafka;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -26,16 +28,19 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
   private final Path stateDirectory;
   private final EventTopology topology;
   private final Restoring restoring;
+  private final CurrentStreams current;
   private final StreamsBuilderFactoryBean.Listener listener;
 
   EventStreams(
       Path stateDirectory,
       EventTopology topology,
       Restoring restoring,
+      CurrentStreams current,
       StreamsBuilderFactoryBean.Listener listener) {
     this.stateDirectory = stateDirectory;
     this.topology = topology;
     this.restoring = restoring;
+    this.current = current;
     this.listener = listener;
   }
 
@@ -51,13 +56,17 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
 
   @Override
   public void configure(StreamsBuilderFactoryBean factory) {
-    Properties properties = factory.getStreamsConfiguration();
+    Properties properties = new Properties();
+    properties.putAll(Objects.requireNonNull(factory.getStreamsConfiguration()));
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     factory.setStreamsConfiguration(properties);
     factory.setAutoStartup(false);
+    // Who has a name comes back under it; who has none leaves its partitions to others at once.
+    factory.setLeaveGroupOnClose(!properties.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     factory.setStateRestoreListener(restoring);
+    factory.setKafkaStreamsCustomizer(current);
     factory.addListener(listener);
     factory.setInfrastructureCustomizer(
         new KafkaStreamsInfrastructureCustomizer() {

@@ -53,7 +53,12 @@ final class Feeds {
     }
   }
 
-  /** When the newest event was received. */
+  /** Whether an event has come since the task began here. */
+  boolean hasSeenAny() {
+    return receivedMicros != Long.MIN_VALUE;
+  }
+
+  /** When the newest event was received; only once there was one. */
   long receivedMicros() {
     return receivedMicros;
   }

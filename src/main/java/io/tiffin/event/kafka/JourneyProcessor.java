@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,6 +45,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final EventRows rows;
 
   private @Nullable Task task;
+  private @Nullable Cancellable reports;
 
   /** What one task works with. */
   private record Task(
@@ -60,23 +62,38 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
+    close(); // a task that is suspended and goes on is told to begin again
     Profiles profiles =
         new Profiles(
             context.getStateStore(EventTopology.OWN_PROFILES),
             context.getStateStore(EventTopology.ALL_PROFILES),
             wiring.zones());
-    Task begun =
+    task =
         new Task(
             context,
             new JourneyStore(context.getStateStore(EventTopology.JOURNEYS)),
             new Feeds(context.getStateStore(EventTopology.CITIES)),
             profiles,
             new JourneySteps(wiring.catalogue(), profiles, wiring.zones()));
-    task = begun;
-    context.schedule(REPORTS, PunctuationType.WALL_CLOCK_TIME, ignored -> everySecond(begun));
+    reports = context.schedule(REPORTS, PunctuationType.WALL_CLOCK_TIME, ignored -> everySecond());
   }
 
-  private void everySecond(Task now) {
+  /** Nothing that was begun may go on: it would report of what it saw before. */
+  @Override
+  public void close() {
+    task = null;
+    Cancellable scheduled = reports;
+    if (scheduled != null) {
+      scheduled.cancel();
+      reports = null;
+    }
+  }
+
+  private void everySecond() {
+    Task now = task;
+    if (now == null) {
+      return;
+    }
     long clock = wiring.clockMicros();
     Progress progress = now.feeds.report(now.context.taskId().partition(), clock);
     if (progress.micros() != Long.MIN_VALUE) {
@@ -85,7 +102,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           new Record<>(Broadcast.KEY, value, now.context.currentSystemTimeMs()),
           EventTopology.TO_ROWS);
     }
-    now.journeys.sweep(now.feeds.receivedMicros());
+    if (now.feeds.hasSeenAny()) {
+      now.journeys.sweep(now.feeds.receivedMicros());
+    }
   }
 
   @Override

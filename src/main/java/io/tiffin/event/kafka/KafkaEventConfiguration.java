@@ -50,6 +50,11 @@ class KafkaEventConfiguration {
   }
 
   @Bean
+  CurrentStreams currentStreams() {
+    return new CurrentStreams();
+  }
+
+  @Bean
   EventTopics eventTopics(KafkaEventProperties properties, KafkaAdmin admin) {
     return new EventTopics(properties, () -> Admin.create(admin.getConfigurationProperties()));
   }
@@ -71,11 +76,13 @@ class KafkaEventConfiguration {
       KafkaEventProperties properties,
       EventTopology topology,
       Restoring restoring,
+      CurrentStreams current,
       MeterRegistry meters) {
     return new EventStreams(
         properties.stateDirectory(),
         topology,
         restoring,
+        current,
         new KafkaStreamsMicrometerListener(meters));
   }
 
@@ -126,24 +133,24 @@ class KafkaEventConfiguration {
       EventTopics topics,
       @Qualifier("&" + KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME)
           StreamsBuilderFactoryBean streams,
+      CurrentStreams current,
       ConcurrentMessageListenerContainer<byte[], byte[]> rowWriting,
       Ticker ticker) {
-    return new KafkaRuntime(topics, streams, rowWriting, ticker);
+    return new KafkaRuntime(topics, streams, current, rowWriting, ticker);
   }
 
   @Bean
   EventRuntimeStatus eventRuntimeStatus(
       EventTopics topics,
       KafkaEventProperties properties,
-      @Qualifier("&" + KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME)
-          StreamsBuilderFactoryBean streams,
+      CurrentStreams current,
       ConcurrentMessageListenerContainer<byte[], byte[]> rowWriting,
       Restoring restoring,
       RuntimeMeters meters,
       MeterRegistry registry) {
     KafkaRuntimeStatus status =
         new KafkaRuntimeStatus(
-            topics, properties.topics().events(), streams, rowWriting, restoring, meters);
+            topics, properties.topics().events(), current, rowWriting, restoring, meters);
     Gauge.builder("tiffin.events.lag", status, KafkaRuntimeStatus::lagEvents).register(registry);
     Gauge.builder("tiffin.events.rows.unpublished", status, KafkaRuntimeStatus::unpublishedRows)
         .register(registry);

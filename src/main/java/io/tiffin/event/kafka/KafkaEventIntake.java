@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 
@@ -74,7 +75,7 @@ final class KafkaEventIntake implements EventIntake {
     }
   }
 
-  private static Receipt unavailable(String reason, Throwable cause) {
+  private static Receipt unavailable(String reason, @Nullable Throwable cause) {
     return new Receipt.Unavailable(reason, cause);
   }
 }

@@ -33,6 +33,7 @@ final class KafkaRuntime implements SmartLifecycle {
 
   private final EventTopics topics;
   private final StreamsBuilderFactoryBean streams;
+  private final CurrentStreams current;
   private final MessageListenerContainer writing;
   private final Ticker ticker;
 
@@ -42,14 +43,17 @@ final class KafkaRuntime implements SmartLifecycle {
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private long startAtNanos;
   private String told = "";
+  private volatile boolean starting;
 
   KafkaRuntime(
       EventTopics topics,
       StreamsBuilderFactoryBean streams,
+      CurrentStreams current,
       MessageListenerContainer writing,
       Ticker ticker) {
     this.topics = topics;
     this.streams = streams;
+    this.current = current;
     this.writing = writing;
     this.ticker = ticker;
   }
@@ -102,12 +106,20 @@ final class KafkaRuntime implements SmartLifecycle {
   }
 
   private void keepStreams() {
-    if (hasEnded(streams.getKafkaStreams())) {
+    if (streams.isRunning() && current.get().filter(this::hasEnded).isPresent()) {
       streams.stop();
       rest();
     }
     if (!streams.isRunning() && ticker.nanos() - startAtNanos >= 0) {
-      streams.start();
+      starting = true;
+      try {
+        streams.start();
+      } catch (RuntimeException e) {
+        current.abandon(); // it would go on holding the state directory
+        throw e;
+      } finally {
+        starting = false;
+      }
     }
   }
 
@@ -116,10 +128,7 @@ final class KafkaRuntime implements SmartLifecycle {
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
   }
 
-  private boolean hasEnded(@Nullable KafkaStreams now) {
-    if (now == null) {
-      return false;
-    }
+  private boolean hasEnded(KafkaStreams now) {
     return switch (now.state()) {
       case ERROR, NOT_RUNNING -> true;
       case RUNNING -> {
@@ -137,6 +146,9 @@ final class KafkaRuntime implements SmartLifecycle {
       return;
     }
     checks = null;
+    if (starting) {
+      current.abandon();
+    }
     var _ =
         made.submit(() -> {
           writing.stop();

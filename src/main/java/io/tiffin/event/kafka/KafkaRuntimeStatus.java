@@ -2,14 +2,19 @@ package io.tiffin.event.kafka;
 
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.event.kafka.EventTopics.Standing;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** What this instance tells of its part in the fleet, from its clients' own metrics. */
@@ -19,7 +24,7 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
 
   private final EventTopics topics;
   private final String eventsTopic;
-  private final StreamsBuilderFactoryBean streams;
+  private final CurrentStreams streams;
   private final MessageListenerContainer writing;
   private final Restoring restoring;
   private final RuntimeMeters meters;
@@ -27,7 +32,7 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
   KafkaRuntimeStatus(
       EventTopics topics,
       String eventsTopic,
-      StreamsBuilderFactoryBean streams,
+      CurrentStreams streams,
       MessageListenerContainer writing,
       Restoring restoring,
       RuntimeMeters meters) {
@@ -49,6 +54,9 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("streams", state());
     details.put("restoringRecords", restoring.records());
+    Collection<ThreadMetadata> threads = threads();
+    details.put("tasks", tasks(threads, ThreadMetadata::activeTasks));
+    details.put("standbyTasks", tasks(threads, ThreadMetadata::standbyTasks));
     details.put("partitions", topics.partitions());
     details.put("deadLetters", meters.deadLetters());
     return new Reading(acceptance(), lagEvents(), unpublishedRows(), details);
@@ -63,14 +71,29 @@ final class KafkaRuntimeStatus implements EventRuntimeStatus {
 
   /** Of Kafka Streams in this instance; restoring is a part of rebalancing. */
   String state() {
-    KafkaStreams now = streams.getKafkaStreams();
-    return now == null ? "NOT_STARTED" : now.state().name();
+    return streams.get().map(now -> now.state().name()).orElse("NOT_STARTED");
+  }
+
+  private Collection<ThreadMetadata> threads() {
+    KafkaStreams now = streams.get().orElse(null);
+    if (now == null || !now.state().isRunningOrRebalancing()) {
+      return List.of();
+    }
+    try {
+      return now.metadataForLocalThreads();
+    } catch (IllegalStateException _) {
+      return List.of(); // ended since
+    }
+  }
+
+  private static int tasks(
+      Collection<ThreadMetadata> threads, Function<ThreadMetadata, Set<TaskMetadata>> kind) {
+    return threads.stream().mapToInt(thread -> kind.apply(thread).size()).sum();
   }
 
   /** Of the partitions of events that this instance counts. */
   long lagEvents() {
-    KafkaStreams now = streams.getKafkaStreams();
-    return now == null ? 0 : lag(now.metrics(), eventsTopic);
+    return streams.get().map(now -> lag(now.metrics(), eventsTopic)).orElse(0L);
   }
 
   /** Of the partitions of rows that this instance writes. */

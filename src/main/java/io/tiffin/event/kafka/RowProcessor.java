@@ -8,6 +8,7 @@ import io.tiffin.window.WindowSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,6 +39,7 @@ final class RowProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private final EventRows rows;
 
   private @Nullable Task task;
+  private @Nullable Cancellable ticks;
 
   RowProcessor(Wiring wiring) {
     this.wiring = wiring;
@@ -48,9 +50,30 @@ final class RowProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    Task begun = new Task(context);
-    task = begun;
-    context.schedule(TICKS, PunctuationType.WALL_CLOCK_TIME, begun::tick);
+    close(); // a task that is suspended and goes on is told to begin again
+    task = new Task(context);
+    ticks = context.schedule(TICKS, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  private void tick(long nowMillis) {
+    Task now = task;
+    if (now != null) {
+      now.tick(nowMillis);
+    }
+  }
+
+  /**
+   * Nothing that was begun may go on: what it holds in memory is outdated as soon as the state is
+   * read anew, and a tick would write it back.
+   */
+  @Override
+  public void close() {
+    task = null;
+    Cancellable scheduled = ticks;
+    if (scheduled != null) {
+      scheduled.cancel();
+      ticks = null;
+    }
   }
 
   @Override

@@ -23,7 +23,8 @@ class BrokerOutageTests {
     try (KafkaBroker broker = KafkaBroker.start()) {
       broker.kill();
 
-      try (FleetInstance instance = FleetInstance.start(broker.address(), store)) {
+      try (FleetInstance instance =
+          FleetInstance.start(broker.address(), store, "tiffin.events.kafka.accept-timeout=3s")) {
         assertThat(instance.reading().acceptance()).isInstanceOf(Acceptance.NotAccepting.class);
         assertThat(instance.intake().accept(city.profiles()))
             .isInstanceOf(Receipt.Unavailable.class);

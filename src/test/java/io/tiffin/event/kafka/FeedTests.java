@@ -101,7 +101,8 @@ class FeedTests {
     }
 
     assertThat(run.published())
-        .filteredOn(record -> record instanceof RowRecord.Changed(Row row) && row.key().equals(FEED))
+        .filteredOn(
+            record -> record instanceof RowRecord.Changed(Row row) && row.key().equals(FEED))
         .hasSizeBetween(2, 3);
   }
 

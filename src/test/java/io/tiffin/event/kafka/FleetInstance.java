@@ -19,27 +19,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.util.FileSystemUtils;
 
 /** The runtime as an instance of the service has it, without the rest of the service. */
 final class FleetInstance implements AutoCloseable {
+
+  /** Counts at least once, where it is true. */
+  static final String AT_LEAST_ONCE = "tiffin.test.at-least-once";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration OFTEN = Duration.ofMillis(20);
@@ -91,11 +100,16 @@ final class FleetInstance implements AutoCloseable {
     };
   }
 
+  /** Settings and more. */
+  static String[] and(String[] settings, String... more) {
+    return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
+  }
+
   /** What an instance in a test is told, as arguments of a command. */
   private static String[] arguments(String brokers, Path directory, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
+    Map<String, String> all = new LinkedHashMap<>();
+    Stream.concat(
+            Stream.of(
                 "logging.level.root=ERROR",
                 "spring.main.banner-mode=off",
                 "spring.application.name=tiffin",
@@ -107,9 +121,16 @@ final class FleetInstance implements AutoCloseable {
                 "spring.kafka.consumer.properties.heartbeat.interval.ms=500",
                 "tiffin.events.runtime=kafka",
                 "tiffin.events.kafka.partitions=2",
-                "tiffin.events.kafka.state-directory=" + directory));
-    all.addAll(List.of(more));
-    return all.stream().map(property -> "--" + property).toArray(String[]::new);
+                "tiffin.events.kafka.accept-timeout=20s",
+                "tiffin.events.kafka.state-directory=" + directory),
+            Stream.of(more))
+        .forEach(property -> {
+          int end = property.indexOf('=');
+          all.put(property.substring(0, end), property.substring(end + 1));
+        });
+    return all.entrySet().stream()
+        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+        .toArray(String[]::new);
   }
 
   EventIntake intake() {
@@ -160,6 +181,14 @@ final class FleetInstance implements AutoCloseable {
     }
   }
 
+  /** Returns when it has a share of the work. */
+  void awaitTasks() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(OFTEN)
+        .until(() -> reading().details().get("tasks") instanceof Integer tasks && tasks > 0);
+  }
+
   MeterRegistry meters() {
     return context.getBean(MeterRegistry.class);
   }
@@ -197,6 +226,27 @@ final class FleetInstance implements AutoCloseable {
     @Bean
     Ticker ticker() {
       return new RealTicker();
+    }
+
+    /** For controls: without the protection, and slow to commit, so that a crash shows. */
+    @Bean
+    @ConditionalOnProperty(AT_LEAST_ONCE)
+    StreamsBuilderFactoryBeanConfigurer atLeastOnce() {
+      return new StreamsBuilderFactoryBeanConfigurer() {
+
+        @Override
+        public int getOrder() {
+          return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public void configure(StreamsBuilderFactoryBean factory) {
+          Properties properties = factory.getStreamsConfiguration();
+          properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+          properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 60_000);
+          factory.setStreamsConfiguration(properties);
+        }
+      };
     }
 
     @Bean

@@ -2,14 +2,20 @@ package io.tiffin.event.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.event.Event;
+import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
 import io.tiffin.fixture.KafkaBroker;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
 import io.tiffin.fixture.TieredStore;
+import io.tiffin.store.FeatureStore;
+import io.tiffin.window.WindowSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +40,9 @@ class FleetKillTests {
   private static final int CHUNKS_PER_KILL = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Whose the topics are that both instances share. */
+  private static final String[] FLEET = FleetInstance.named("fleet");
+
   private final SplittableRandom random = new SplittableRandom(11);
 
   private final KafkaBroker broker = KafkaBroker.shared();
@@ -45,25 +55,19 @@ class FleetKillTests {
     OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
 
     try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);
-        TieredStore tiers =
-            TieredStore.open(
-                PromptCatalogue.read(),
-                List.of(),
-                "tiffin.store.tiers=redis",
-                "spring.data.redis.port=" + redis.port());
-        FleetInstance survivor =
-            FleetInstance.start(broker.address(), tiers.store(), FleetProcess.FLEET);
+        TieredStore tiers = tiers(redis);
+        FleetInstance survivor = FleetInstance.start(broker.address(), tiers.store(), FLEET);
         ForeignProducer producer = new ForeignProducer(broker.address(), "fleet")) {
-      FleetProcess victim = victim(redis);
+      FleetProcess victim = victim(redis, FLEET);
       try {
         survivor.awaitAccepting();
         producer.send(city.profiles());
         survivor.awaitProfiles(RESTAURANTS);
-        victim.awaitReady();
         for (int kill = 0; kill < KILLS; kill++) {
+          victim.awaitReady();
           send(producer, city.others(), kill);
           victim.close();
-          victim = victim(redis);
+          victim = victim(redis, FLEET);
         }
 
         await()
@@ -76,6 +80,53 @@ class FleetKillTests {
         victim.close();
       }
     }
+  }
+
+  /** The control, at a larger scale only. */
+  @Test
+  void countedAtLeastOnceOrdersWouldCountTwice() throws IOException {
+    assumeTrue(SCALE > 1);
+    SampleEventsOfCity city = SampleEventsOfCity.of(12, RESTAURANTS, 1, 200);
+    String[] settings =
+        FleetInstance.and(FleetInstance.named("doubting"), FleetInstance.AT_LEAST_ONCE + "=true");
+    try (RedisServer redis = RedisServer.start(RedisBinary.BUNDLED);
+        TieredStore tiers = tiers(redis);
+        ForeignProducer producer = new ForeignProducer(broker.address(), "doubting")) {
+      try (FleetProcess _ = victim(redis, settings)) {
+        await().atMost(PATIENCE).until(() -> broker.topics().contains("doubting"));
+        producer.send(city.profiles());
+        producer.send(city.others());
+        await().atMost(PATIENCE).until(() -> ordersPlaced(tiers.store()) == 200);
+      }
+      try (FleetInstance _ = FleetInstance.start(broker.address(), tiers.store(), settings)) {
+        await().atMost(PATIENCE).until(() -> ordersPlaced(tiers.store()) > 200);
+      }
+    }
+  }
+
+  private static TieredStore tiers(RedisServer redis) {
+    return TieredStore.open(
+        PromptCatalogue.read(),
+        List.of(),
+        "tiffin.store.tiers=redis",
+        "spring.data.redis.port=" + redis.port());
+  }
+
+  private static double ordersPlaced(FeatureStore store) {
+    FeatureView view = PromptCatalogue.read().view("restaurant_history").orElseThrow();
+    WindowSchema schema = WindowSchema.of(view);
+    int position = view.features().indexOf(view.feature("orders_placed_28d").orElseThrow());
+    List<RowKey> keys =
+        IntStream.rangeClosed(0, RESTAURANTS)
+            .mapToObj(i -> new RowKey("restaurant_history", "r-" + i))
+            .toList();
+    double orders = 0;
+    for (Row row : StoredRows.find(store, keys).values()) {
+      double[] values = new double[view.features().size()];
+      var _ = schema.read(row.body(), row.eventTimeMicros(), values);
+      orders += Double.isNaN(values[position]) ? 0 : values[position];
+    }
+    return orders;
   }
 
   /** One kill's share of the events, with random pauses. */
@@ -94,8 +145,8 @@ class FleetKillTests {
     }
   }
 
-  private FleetProcess victim(RedisServer redis) throws IOException {
+  private FleetProcess victim(RedisServer redis, String... settings) throws IOException {
     Path own = Files.createDirectories(directory.resolve("victim"));
-    return FleetProcess.start(broker.address(), redis.port(), own, FleetProcess.FLEET);
+    return FleetProcess.start(broker.address(), redis.port(), own, settings);
   }
 }

@@ -15,9 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** An instance in a process of its own, with a Redis as the source of truth, to be killed. */
 final class FleetProcess implements AutoCloseable {
 
-  /** Whose the topics are that both instances share. */
-  static final String[] FLEET = FleetInstance.named("fleet");
-
   private final Process process;
 
   private FleetProcess(Process process) {
@@ -55,7 +52,9 @@ final class FleetProcess implements AutoCloseable {
     }
   }
 
-  /** The instance: says when it knows so many profiles, and runs until its input ends. */
+  /**
+   * The instance: says when it takes part and knows the profiles, and runs until its input ends.
+   */
   public static void main(String[] arguments) throws IOException {
     String[] more = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
     try (TieredStore tiers =
@@ -67,12 +66,13 @@ final class FleetProcess implements AutoCloseable {
         FleetInstance instance =
             FleetInstance.startIn(Path.of(arguments[2]), arguments[0], tiers.store(), more)) {
       instance.awaitProfiles(FleetKillTests.RESTAURANTS);
+      instance.awaitTasks();
       System.out.println("ready");
       var _ = System.in.read();
     }
   }
 
-  /** Returns when it knows the profiles. */
+  /** Returns when it takes part, and knows the profiles. */
   void awaitReady() throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

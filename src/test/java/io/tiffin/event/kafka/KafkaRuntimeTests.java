@@ -72,9 +72,7 @@ class KafkaRuntimeTests {
           .isEqualTo(new Receipt.Logged(city.others().size()));
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              instance.meters().counter("tiffin.events.rows.failed").count()
-                  > 0);
+          .until(() -> instance.meters().counter("tiffin.events.rows.failed").count() > 0);
       assertThat(store.finds()).isZero();
 
       store.healthy();
@@ -101,6 +99,33 @@ class KafkaRuntimeTests {
       await()
           .atMost(PATIENCE)
           .until(() -> Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
+    }
+  }
+
+  @Test
+  void anInstanceThatStopsLeavesItsShareToTheOthersAtOnce() {
+    SampleEventsOfCity city = SampleEventsOfCity.of(10, 3, 2, 20);
+    OracleRows oracle = OracleRows.of(PromptCatalogue.read(), city.all());
+    String[] patientMembers =
+        FleetInstance.and(
+            FleetInstance.named("leaving"),
+            "spring.kafka.streams.properties.session.timeout.ms=45000");
+
+    try (FleetInstance stays = FleetInstance.start(broker.address(), store, patientMembers)) {
+      stays.awaitAccepting();
+      assertThat(stays.intake().accept(city.profiles())).isEqualTo(new Receipt.Logged(3));
+      try (FleetInstance leaves = FleetInstance.start(broker.address(), store, patientMembers)) {
+        leaves.awaitProfiles(3);
+        leaves.awaitTasks();
+      }
+
+      var _ = stays.intake().accept(city.others());
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(oracle.differences(StoredRows.find(store, oracle.rows().keySet())))
+                  .isEmpty());
     }
   }
 }

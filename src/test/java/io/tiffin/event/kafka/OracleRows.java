@@ -7,6 +7,7 @@ import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.geo.Zones;
 import io.tiffin.window.DecodedState;
+import io.tiffin.window.WindowSchema;
 import io.tiffin.window.WindowState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,10 +58,31 @@ final class OracleRows {
       } else if (row.eventTimeMicros() != expected.eventTimeMicros()) {
         differences.add(key + " is of " + row.eventTime() + ", expected " + expected.eventTime());
       } else if (!Arrays.equals(pruned(row), expected.body())) {
-        differences.add(key + " holds something else");
+        differences.add(key + " holds something else: " + changed(row, expected));
       }
     });
     return differences;
+  }
+
+  /** The features that differ, expected → found. */
+  private String changed(Row row, Row expected) {
+    WindowSchema schema = replay.schema(row.key().view());
+    double[] wanted = new double[schema.view().features().size()];
+    double[] found = new double[wanted.length];
+    var _ = schema.read(expected.body(), nowMicros, wanted);
+    var _ = schema.read(row.body(), nowMicros, found);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < wanted.length; i++) {
+      if (Double.compare(wanted[i], found[i]) != 0) {
+        text.append(schema.view().features().get(i).name().feature())
+            .append(' ')
+            .append(wanted[i])
+            .append(" → ")
+            .append(found[i])
+            .append(", ");
+      }
+    }
+    return text.toString();
   }
 
   private byte[] pruned(Row row) {

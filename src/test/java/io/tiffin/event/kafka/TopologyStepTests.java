@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,7 @@ class TopologyStepTests {
     Row row = run.rows().get(EventRows.journeyKey("o-1"));
     assertThat(row.eventTime()).isEqualTo(TopologyRun.START.plusSeconds(60));
     assertThat(JourneyCodec.readOrder(row.body()))
-        .hasValueSatisfying(
-            journey -> assertThat(journey.has(EventType.ORDER_ACCEPTED)).isTrue());
+        .hasValueSatisfying(journey -> assertThat(journey.has(EventType.ORDER_ACCEPTED)).isTrue());
   }
 
   @Test
@@ -175,12 +175,11 @@ class TopologyStepTests {
 
   @Test
   void anOlderProfileDoesNotReplaceANewerOne() {
-    run.accept(new Event.RestaurantProfile(
-        envelope(100), "r-1", KITCHEN, "thai", SampleCity.BERLIN));
+    run.accept(
+        new Event.RestaurantProfile(envelope(100), "r-1", KITCHEN, "thai", SampleCity.BERLIN));
     assertThat(run.rows()).containsKey(new RowKey("restaurant_profile", "r-1"));
 
-    run.accept(new Event.RestaurantProfile(
-        envelope(50), "r-1", DOOR, "thai", SampleCity.BERLIN));
+    run.accept(new Event.RestaurantProfile(envelope(50), "r-1", DOOR, "thai", SampleCity.BERLIN));
 
     assertThat(run.rows()).doesNotContainKey(new RowKey("restaurant_profile", "r-1"));
   }
@@ -190,13 +189,26 @@ class TopologyStepTests {
     run.accept(placed("o-1", 10));
     assertThat(journeys()).isEqualTo(1);
 
-    run.accept(placed("o-2", Duration.ofHours(48).toSeconds()));
+    run.accept(placed("o-2", Duration.ofDays(2).toSeconds()));
     run.pass(Duration.ofSeconds(2));
     assertThat(journeys()).isEqualTo(2);
 
     run.accept(placed("o-3", Duration.ofHours(50).toSeconds()));
     run.pass(Duration.ofSeconds(2));
     assertThat(journeys()).isEqualTo(2);
+  }
+
+  @Test
+  void journeysStayWhileNothingComes() {
+    KeyValueStore<byte[], byte[]> kept = run.driver().getKeyValueStore(EventTopology.JOURNEYS);
+    kept.put(RowKeys.text("o/o-1"), new byte[24]); // since 1970
+
+    run.pass(Duration.ofSeconds(5));
+    assertThat(journeys()).isEqualTo(1);
+
+    run.accept(profile());
+    run.pass(Duration.ofSeconds(5));
+    assertThat(kept.get(RowKeys.text("o/o-1"))).isNull();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.tiffin;
 
-import io.tiffin.simulation.stream.StreamCommand;
+import io.tiffin.stream.StreamCommand;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

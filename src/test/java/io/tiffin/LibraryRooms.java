@@ -37,6 +37,7 @@ final class LibraryRooms {
     "io.tiffin.training..",
     "io.tiffin.bulk..",
     "io.tiffin.simulation..",
+    "io.tiffin.stream..",
     "io.tiffin.demo..",
     "io.tiffin.health..",
     "io.tiffin.sizing..",
@@ -64,7 +65,7 @@ final class LibraryRooms {
     "io.tiffin.event.json..",
     "io.tiffin.model..",
     "io.tiffin.training..",
-    "io.tiffin.simulation.stream..",
+    "io.tiffin.stream..",
     "io.tiffin.sizing.."
   };
 

@@ -1,4 +1,4 @@
-package io.tiffin.simulation.stream;
+package io.tiffin.stream;
 
 import java.io.IOException;
 import java.net.URI;

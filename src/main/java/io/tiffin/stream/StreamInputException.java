@@ -1,4 +1,4 @@
-package io.tiffin.simulation.stream;
+package io.tiffin.stream;
 
 /** What was given cannot be used; the message says so in one sentence. */
 final class StreamInputException extends Exception {

@@ -1,4 +1,4 @@
-package io.tiffin.simulation.stream;
+package io.tiffin.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import io.tiffin.event.Event;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.simulation.CitySettings;
 import io.tiffin.simulation.SimulatedCity;
-import io.tiffin.simulation.stream.ScriptedService.Script;
+import io.tiffin.stream.ScriptedService.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
-package io.tiffin.simulation.stream;
+package io.tiffin.stream;
 
 import io.tiffin.event.Event;
 import io.tiffin.event.json.EventJson;
-import io.tiffin.simulation.stream.Service.Answer;
+import io.tiffin.stream.Service.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.tiffin.simulation.stream;
+package io.tiffin.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

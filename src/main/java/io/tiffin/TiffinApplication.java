@@ -13,21 +13,18 @@ public class TiffinApplication {
 
   /**
    * Starts the service; trains a model if the first argument is {@code train}, sizes stores if it
-   * is {@code sizing}, builds all live rows anew if it is {@code replay}.
+   * is {@code sizing}, builds all live rows anew if it is {@code replay}, streams a city to a
+   * running service if it is {@code simulate}.
    */
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length > 0 && arguments[0].equals("train")) {
-      TrainApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-      return;
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String command = arguments.length == 0 ? "" : arguments[0];
+    String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+    switch (command) {
+      case "train" -> TrainApplication.main(rest);
+      case "sizing" -> SizingApplication.main(rest);
+      case "replay" -> ReplayApplication.main(rest);
+      case "simulate" -> SimulateApplication.main(rest);
+      default -> SpringApplication.run(TiffinApplication.class, arguments);
     }
-    if (arguments.length > 0 && arguments[0].equals("sizing")) {
-      SizingApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals("replay")) {
-      ReplayApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-      return;
-    }
-    SpringApplication.run(TiffinApplication.class, arguments);
   }
 }

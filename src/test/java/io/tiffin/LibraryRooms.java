@@ -64,6 +64,7 @@ final class LibraryRooms {
     "io.tiffin.event.json..",
     "io.tiffin.model..",
     "io.tiffin.training..",
+    "io.tiffin.simulation.stream..",
     "io.tiffin.sizing.."
   };
 

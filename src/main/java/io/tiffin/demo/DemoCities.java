@@ -1,15 +1,12 @@
 package io.tiffin.demo;
 
-import io.tiffin.batching.Ticker;
-import io.tiffin.event.Replay;
-import io.tiffin.feature.Catalogue;
+import io.tiffin.event.Event;
 import io.tiffin.geo.LocalCalendar;
-import io.tiffin.geo.Zones;
 import io.tiffin.simulation.CitySettings;
 import io.tiffin.simulation.SimulatedCity;
-import io.tiffin.store.FeatureStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 
 /** Builds the demo's city of the present and that of its past, which have the same restaurants. */
 final class DemoCities {
@@ -20,51 +17,49 @@ final class DemoCities {
   private static final Duration COURIERS_COUNT_FOR = Duration.ofMinutes(65);
 
   private final DemoProperties properties;
-  private final Catalogue catalogue;
-  private final FeatureStore store;
-  private final Zones zones;
   private final LocalCalendar calendar;
-  private final Ticker ticker;
 
-  DemoCities(
-      DemoProperties properties,
-      Catalogue catalogue,
-      FeatureStore store,
-      Zones zones,
-      LocalCalendar calendar,
-      Ticker ticker) {
+  DemoCities(DemoProperties properties, LocalCalendar calendar) {
     this.properties = properties;
-    this.catalogue = catalogue;
-    this.store = store;
-    this.zones = zones;
     this.calendar = calendar;
-    this.ticker = ticker;
   }
 
-  /**
-   * The city of the warm-up before {@code now} and of whatever follows, which publishes to the
-   * store.
-   */
-  DemoCity present(Instant now) {
-    return new DemoCity(
+  /** The city of the warm-up before {@code now}, as it goes on from there. */
+  SimulatedCity present(Instant now) {
+    SimulatedCity city = city(properties.present(), now.minus(properties.warmUp()));
+    city.advanceTo(now, event -> {});
+    return city;
+  }
+
+  /** What happened in {@link #present} before {@code now}. */
+  Iterator<Event> warmUp(Instant now) {
+    return new CityEvents(
         city(properties.present(), now.minus(properties.warmUp())),
-        replay(),
-        new RowPublisher(catalogue, store, ticker),
-        now.minus(COURIERS_COUNT_FOR));
+        now.minus(COURIERS_COUNT_FOR),
+        now);
   }
 
-  /** The city's history from its beginning to the warm-up before {@code now}. */
-  History past(Instant now) {
-    Instant begins = now.minus(properties.history());
-    return new History(
-        city(properties.past(), begins), replay(), begins, now.minus(properties.warmUp()));
+  /** What happened in weeks before that, and then in the warm-up. */
+  Iterator<Event> history(Instant now) {
+    Instant warmUp = now.minus(properties.warmUp());
+    SimulatedCity past = city(properties.past(), now.minus(properties.history()));
+    return new Chain(new CityEvents(past, warmUp, warmUp), warmUp(now));
   }
 
   private SimulatedCity city(CitySettings settings, Instant start) {
     return new SimulatedCity(settings, calendar, start);
   }
 
-  private Replay replay() {
-    return new Replay(catalogue, zones, finished -> {});
+  private record Chain(Iterator<Event> first, Iterator<Event> second) implements Iterator<Event> {
+
+    @Override
+    public boolean hasNext() {
+      return first.hasNext() || second.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      return first.hasNext() ? first.next() : second.next();
+    }
   }
 }

@@ -1,77 +1,88 @@
 package io.tiffin.demo;
 
 import io.tiffin.event.Event;
-import io.tiffin.event.Replay;
+import io.tiffin.event.EventIntake;
+import io.tiffin.event.EventIntake.Receipt;
 import io.tiffin.simulation.SimulatedCity;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A simulated city in pace with the clock: what happens in it is counted by a replay and published.
- * Until a longer history takes over, it remembers its events for that. Thread-safe.
+ * A simulated city in pace with the clock: what happens in it is handed to the runtime of events.
+ * What that does not take is handed over again, and meanwhile the city stands still. Not
+ * thread-safe.
  */
 final class DemoCity {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DemoCity.class);
+
+  /** Chosen: what the runtime takes at once with ease. */
+  private static final int MOST_EVENTS = 500;
+
   private final SimulatedCity city;
-  private final RowPublisher publisher;
-  private final Instant couriersFrom;
-  private Replay replay;
-  private @Nullable List<Event> remembered = new ArrayList<>();
+  private final EventIntake intake;
+  private final Queue<Event> waiting = new ArrayDeque<>();
+  private boolean refused;
 
-  /**
-   * @param couriersFrom couriers' own events received before are left out: the hour that they count
-   *     in is over
-   */
-  DemoCity(SimulatedCity city, Replay replay, RowPublisher publisher, Instant couriersFrom) {
-    this.couriersFrom = couriersFrom;
+  DemoCity(SimulatedCity city, EventIntake intake) {
     this.city = city;
-    this.replay = replay;
-    this.publisher = publisher;
+    this.intake = intake;
   }
 
-  /** Moves the city on to {@code now} and publishes what changed. */
-  synchronized void advanceTo(Instant now) {
-    city.advanceTo(now, this::accept);
-    publisher.publish(replay, now);
-  }
-
-  /** Takes the events since the city's start, or since this was last called. */
-  synchronized List<Event> takeRemembered() {
-    List<Event> taken = remembered == null ? List.of() : remembered;
-    remembered = new ArrayList<>();
-    return taken;
-  }
-
-  /**
-   * Goes on with a replay that has a longer past, and publishes all it holds.
-   *
-   * @param longer has seen every event taken from {@link #takeRemembered}; the rest is added here
-   */
-  synchronized void continueWith(Replay longer, Instant now) {
-    takeRemembered().forEach(longer::accept);
-    remembered = null;
-    replay = longer;
-    publisher.publishAll(replay, now);
-  }
-
-  /** Stops remembering: no longer history will take over. */
-  synchronized void forget() {
-    remembered = null;
-  }
-
-  private void accept(Event event) {
-    if (event instanceof Event.CourierEvent
-        && event.envelope().receivedAt().isBefore(couriersFrom)) {
-      return;
+  /** Moves the city on to {@code now} and hands over what happened. */
+  void advanceTo(Instant now) {
+    if (waiting.isEmpty()) {
+      city.advanceTo(now, waiting::add);
     }
-    replay.accept(event);
-    if (remembered != null) {
-      remembered.add(event);
+    handOver();
+  }
+
+  /** Hands over what happened before the city, as far as it is taken. */
+  void begin(Iterator<Event> past) {
+    past.forEachRemaining(waiting::add);
+    handOver();
+  }
+
+  private void handOver() {
+    boolean taken = true;
+    while (taken && !waiting.isEmpty()) {
+      List<Event> some = new ArrayList<>(waiting.stream().limit(MOST_EVENTS).toList());
+      taken = isTaken(intake.accept(some));
+      for (int i = 0; taken && i < some.size(); i++) {
+        waiting.remove();
+      }
     }
-    if (event instanceof Event.RestaurantProfile profile) {
-      publisher.profile(profile);
+  }
+
+  private boolean isTaken(Receipt receipt) {
+    return switch (receipt) {
+      case Receipt.Counted _ -> again();
+      case Receipt.Logged _ -> again();
+      case Receipt.Refused(String reason) -> refused(reason, null);
+      case Receipt.Unavailable unavailable -> refused(unavailable.reason(), unavailable.cause());
+    };
+  }
+
+  private boolean again() {
+    if (refused) {
+      LOG.info("The demo city's events are taken again");
+      refused = false;
     }
+    return true;
+  }
+
+  private boolean refused(String reason, @Nullable Throwable cause) {
+    if (!refused) {
+      LOG.warn("The demo city stands still, its events are not taken: {}", reason, cause);
+      refused = true;
+    }
+    return false;
   }
 }

@@ -1,10 +1,6 @@
 package io.tiffin.demo;
 
-import io.tiffin.event.Replay;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +18,13 @@ final class DemoLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DemoLifecycle.class);
   private static final long STOP_SECONDS = 5;
 
-  private final DemoProperties properties;
-  private final DemoCities cities;
-  private final InstantSource clock;
-  private final CountDownLatch warm = new CountDownLatch(1);
+  private final DemoRun run;
+  private final Duration interval;
   private @Nullable ScheduledExecutorService threads;
 
-  DemoLifecycle(DemoProperties properties, DemoCities cities, InstantSource clock) {
-    this.properties = properties;
-    this.cities = cities;
-    this.clock = clock;
+  DemoLifecycle(DemoRun run, Duration interval) {
+    this.run = run;
+    this.interval = interval;
   }
 
   @Override
@@ -40,11 +33,12 @@ final class DemoLifecycle implements SmartLifecycle {
         Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("demo-city-", 1).factory());
     threads = started;
-    started.execute(() -> guarded(started, () -> warmUp(started)));
+    started.execute(() -> guarded(started, () -> begin(started)));
   }
 
   @Override
   public synchronized void stop() {
+    run.stop();
     if (threads != null) {
       threads.shutdownNow();
       awaitEnd(threads);
@@ -57,54 +51,20 @@ final class DemoLifecycle implements SmartLifecycle {
     return threads != null;
   }
 
-  /** Before the web server, so that most of the warm-up is over when it listens. */
+  /**
+   * After the runtime of events and before the web server, so that it is warm when that listens.
+   */
   @Override
   public int getPhase() {
     return 0;
   }
 
-  /**
-   * Waits until live features are there.
-   *
-   * @return whether they are; false if {@code limit} passed before
-   */
-  boolean awaitWarm(Duration limit) throws InterruptedException {
-    return warm.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void warmUp(ScheduledExecutorService started) {
-    Instant now = clock.instant();
-    DemoCity present = cities.present(now);
-    present.advanceTo(now);
-    warm.countDown();
-    LOG.info("The demo city's last {} hours are in the store", properties.warmUp().toHours());
+  private void begin(ScheduledExecutorService started) {
+    run.warmUp();
     var _ =
         started.scheduleWithFixedDelay(
-            () -> guarded(started, () -> present.advanceTo(clock.instant())),
-            0,
-            properties.interval().toMillis(),
-            TimeUnit.MILLISECONDS);
-    rememberHistory(started, present, now);
-  }
-
-  /** Without a history the city of the present goes on all the same. */
-  private void rememberHistory(
-      ScheduledExecutorService started, DemoCity present, Instant warmUpEnded) {
-    try {
-      Replay replay = cities.past(warmUpEnded).catchUpWith(present);
-      present.continueWith(replay, clock.instant());
-      LOG.info("The demo city's last {} days are in the store", properties.history().toDays());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      present.forget();
-      if (!started.isShutdown()) {
-        LOG.error(
-            "The demo city goes on without its past: features of history stay on parents and"
-                + " defaults",
-            e);
-      }
-    }
+            () -> guarded(started, run::goOn), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    run.remember();
   }
 
   /** An executor forgets a task that throws; the log does not, unless it is told to stop. */

@@ -1,5 +1,6 @@
 package io.tiffin.event;
 
+import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,15 @@ public interface EventRebuild {
    * @param past valid events by {@code receivedAt}; those that are in the log too count once, as
    *     far as their journey remembers. Asked by the calling thread
    */
-  Rebuilt rebuild(Iterator<? extends Event> past);
+  default Rebuilt rebuild(Iterator<? extends Event> past) {
+    return rebuild(past, Instant.MIN);
+  }
+
+  /**
+   * As {@link #rebuild(Iterator)}, but what is in the log and was received before an instant does
+   * not count: the past stands for it.
+   */
+  Rebuilt rebuild(Iterator<? extends Event> past, Instant logFrom);
 
   /** What a rebuild came to. */
   sealed interface Rebuilt {

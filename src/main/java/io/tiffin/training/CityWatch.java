@@ -133,13 +133,16 @@ final class CityWatch {
     asked.put(order.orderId(), answers);
   }
 
-  private Asked ask(OrderPlaced order, Outage outage) {
+  /** The features of an order whose placing is not counted yet. */
+  FeatureVector vector(OrderPlaced order, Outage outage) {
     rows.at(order.envelope().receivedAt(), outage::loses);
-    FeatureVector vector =
-        assembly
-            .assemble(columns.plan(), List.of(outage.request(order)), new Deadline(1, () -> 0))
-            .getFirst();
-    return new Asked(outage, columns.read(vector), restaurantAgeDays(order));
+    return assembly
+        .assemble(columns.plan(), List.of(outage.request(order)), new Deadline(1, () -> 0))
+        .getFirst();
+  }
+
+  private Asked ask(OrderPlaced order, Outage outage) {
+    return new Asked(outage, columns.read(vector(order, outage)), restaurantAgeDays(order));
   }
 
   private double restaurantAgeDays(OrderPlaced order) {

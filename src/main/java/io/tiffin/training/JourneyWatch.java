@@ -26,13 +26,10 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows some of a city's orders on their way: asks about each whenever it has reached another
- * stage, and at instants in between, as a customer who looks now and then.
+ * Follows a city's orders on their way: asks about each whenever it has reached another stage, and
+ * at instants in between, as a customer who looks now and then.
  */
 final class JourneyWatch {
-
-  /** One order in so many is followed. Chosen: more rows no longer change what is learnt. */
-  private static final int ONE_IN = 3;
 
   /** Mean time between two looks at an order. Chosen: six or seven looks an order. */
   private static final double MEAN_GAP_MICROS = 6 * 60e6;
@@ -104,7 +101,7 @@ final class JourneyWatch {
     long now = micros(event.envelope().receivedAt());
     OrderStage known = followed.get(of.orderId());
     boolean begins = known == null && event instanceof Event.OrderPlaced && now >= fromMicros;
-    if (known == null && !(begins && isChosen(of.orderId()))) {
+    if (known == null && !begins) {
       return;
     }
     OrderJourney journey = replay.journey(of.orderId()).orElse(null);
@@ -121,10 +118,6 @@ final class JourneyWatch {
   /** Everything asked so far, in the order asked. */
   List<JourneySnapshot> snapshots() {
     return snapshots;
-  }
-
-  private static boolean isChosen(String orderId) {
-    return Math.floorMod(orderId.hashCode(), ONE_IN) == 0;
   }
 
   private void lookAgain(String orderId, long nowMicros) {

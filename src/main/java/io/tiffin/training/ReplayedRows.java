@@ -1,12 +1,11 @@
 package io.tiffin.training;
 
 import io.tiffin.event.Event;
-import io.tiffin.event.Feed;
+import io.tiffin.event.EventRows;
 import io.tiffin.event.Replay;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.Row;
-import io.tiffin.feature.RowCodec;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
 import io.tiffin.serving.RowFinder;
@@ -31,8 +30,7 @@ final class ReplayedRows implements RowFinder {
 
   private final Catalogue catalogue;
   private final Replay replay;
-  private final RowCodec profileCodec;
-  private final RowCodec feedCodec;
+  private final EventRows eventRows;
   private final Map<String, Row> profiles = new HashMap<>();
   private final Map<RowKey, Published> published = new HashMap<>();
 
@@ -45,21 +43,12 @@ final class ReplayedRows implements RowFinder {
   ReplayedRows(Catalogue catalogue, Replay replay) {
     this.catalogue = catalogue;
     this.replay = replay;
-    profileCodec = RowCodec.of(view("restaurant_profile"));
-    feedCodec = RowCodec.of(view("feed"));
+    eventRows = new EventRows(catalogue);
   }
 
   /** Learns a profile from an event. */
   void learn(Event.RestaurantProfile event) {
-    @Nullable Object[] values = new @Nullable Object[profileCodec.slots()];
-    values[profileCodec.slot("lat")] = event.place().lat();
-    values[profileCodec.slot("lon")] = event.place().lon();
-    values[profileCodec.slot("time_zone")] = event.timeZone().getId();
-    values[profileCodec.slot("city_id")] = event.envelope().cityId();
-    values[profileCodec.slot("cuisine")] = event.cuisine();
-    long micros = micros(event.envelope().eventTime());
-    RowKey key = new RowKey("restaurant_profile", event.restaurantId());
-    profiles.put(event.restaurantId(), new Row(key, micros, micros, profileCodec.write(values)));
+    profiles.put(event.restaurantId(), eventRows.profile(event));
   }
 
   /**
@@ -94,15 +83,8 @@ final class ReplayedRows implements RowFinder {
     return replay.feeds().stream()
         .filter(feed -> feed.cityId().equals(key.entity()))
         .findFirst()
-        .map(feed -> row(key, feed))
+        .map(feed -> eventRows.feed(feed, feed.watermarkMicros(), feed.watermarkMicros()))
         .orElse(null);
-  }
-
-  private Row row(RowKey key, Feed feed) {
-    @Nullable Object[] values = new @Nullable Object[feedCodec.slots()];
-    values[feedCodec.slot("since_micros")] = feed.sinceMicros();
-    values[feedCodec.slot("watermark_micros")] = feed.watermarkMicros();
-    return new Row(key, feed.watermarkMicros(), feed.watermarkMicros(), feedCodec.write(values));
   }
 
   private @Nullable Row published(RowKey key) {

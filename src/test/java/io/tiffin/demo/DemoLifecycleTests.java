@@ -2,40 +2,44 @@ package io.tiffin.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiffin.batching.FakeTicker;
-import io.tiffin.feature.yaml.ProductCatalogue;
+import io.tiffin.event.Event;
+import io.tiffin.event.EventIntake.Receipt;
+import io.tiffin.event.EventRebuild;
 import io.tiffin.geo.LocalCalendar;
-import io.tiffin.geo.Zones;
-import io.tiffin.store.InMemoryFeatureStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DemoLifecycleTests {
 
   private static final Instant NOW = Instant.parse("2026-11-20T18:30:00Z");
 
-  private final DemoProperties properties =
-      new DemoProperties(
-          1, 80, 3_000, Duration.ofHours(4), Duration.ofDays(28), Duration.ofMillis(50));
+  private final RecordingEvents events = new RecordingEvents();
+  private final AtomicLong feedRevision = new AtomicLong();
+  private final CountDownLatch remembering = new CountDownLatch(1);
 
   @Test
   void theCityIsWarmSoonAfterTheStart() throws InterruptedException {
-    DemoLifecycle lifecycle = lifecycle();
+    DemoRun run = run(events);
+    DemoLifecycle lifecycle = new DemoLifecycle(run, Duration.ofMillis(50));
 
     lifecycle.start();
 
-    assertThat(lifecycle.awaitWarm(Duration.ofSeconds(30))).isTrue();
+    assertThat(run.awaitWarm(Duration.ofSeconds(30))).isTrue();
+    assertThat(lifecycle.isRunning()).isTrue();
     lifecycle.stop();
   }
 
   @Test
   void stoppingEndsItInTheMiddleOfItsHistory() throws InterruptedException {
-    DemoLifecycle lifecycle = lifecycle();
+    DemoLifecycle lifecycle = new DemoLifecycle(run(this::endless), Duration.ofMillis(50));
     lifecycle.start();
-    lifecycle.awaitWarm(Duration.ofSeconds(30));
+    remembering.await();
     List<Thread> threads = threadsOfTheDemo();
     assertThat(threads).isNotEmpty();
 
@@ -47,9 +51,18 @@ class DemoLifecycleTests {
     }
   }
 
-  @Test
-  void aCityThatNeverStartedIsNotWarm() throws InterruptedException {
-    assertThat(lifecycle().awaitWarm(Duration.ofMillis(1))).isFalse();
+  /** The first rebuild is done at once, the second takes until it is interrupted. */
+  private EventRebuild.Rebuilt endless(Iterator<? extends Event> past, Instant logFrom) {
+    if (events.rebuilds().isEmpty()) {
+      return events.rebuild(past, logFrom);
+    }
+    remembering.countDown();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new EventRebuild.Rebuilt.GivenUp("interrupted", null);
   }
 
   private static List<Thread> threadsOfTheDemo() {
@@ -58,15 +71,16 @@ class DemoLifecycleTests {
         .toList();
   }
 
-  private DemoLifecycle lifecycle() {
-    DemoCities cities =
-        new DemoCities(
-            properties,
-            ProductCatalogue.read(),
-            new InMemoryFeatureStore(),
-            new Zones(),
-            LocalCalendar.withBundledHolidays(),
-            new FakeTicker());
-    return new DemoLifecycle(properties, cities, InstantSource.fixed(NOW));
+  /** Whose feed is written whenever somebody looks. */
+  private DemoRun run(EventRebuild rebuild) {
+    DemoProperties properties =
+        new DemoProperties(
+            1, 80, 3_000, Duration.ofHours(4), Duration.ofHours(8), Duration.ofMillis(50));
+    return new DemoRun(
+        new DemoCities(properties, LocalCalendar.withBundledHolidays()),
+        some -> new Receipt.Counted(some.size(), 0, 0),
+        rebuild,
+        feedRevision::incrementAndGet,
+        InstantSource.fixed(NOW));
   }
 }

@@ -227,6 +227,14 @@ class ReplayTests {
   }
 
   @Test
+  void aFeedHasNotComeFurtherThanItWasHeardWhateverADevicesClockSays() {
+    replay.accept(new Event.OrderReady(envelope(190, 100), "o-1"));
+
+    assertThat(replay.feeds()).containsExactly(new Feed("berlin", micros(100), micros(100)));
+    assertThat(replay.counts().clamped()).isZero();
+  }
+
+  @Test
   void anEventAtMostTwoMinutesAheadIsTakenAtItsWord() {
     accept(new Event.OrderPlaced(envelope(400, 280), "o-1", "r-1", DOOR, 3, 2, 2_500, null));
 

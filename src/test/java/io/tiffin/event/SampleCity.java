@@ -19,6 +19,17 @@ public final class SampleCity {
   public static final String CITY = "berlin";
   public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
+  /**
+   * Of restaurants in turn: beside Berlin's one that is off by a half and one by a quarter hour.
+   */
+  private static final List<ZoneId> ZONES =
+      List.of(
+          BERLIN,
+          BERLIN,
+          ZoneId.of("America/St_Johns"),
+          ZoneId.of("Australia/Lord_Howe"),
+          ZoneId.of("Asia/Kathmandu"));
+
   private static final Place CENTRE = new Place(52.52, 13.405);
 
   private final SplittableRandom random;
@@ -37,13 +48,32 @@ public final class SampleCity {
     for (int i = 0; i < restaurants; i++) {
       events.add(
           new Event.RestaurantProfile(
-              envelope("profile-" + i, start), "r-" + i, place(0.03), "thai", BERLIN));
+              envelope("profile-" + i, start),
+              "r-" + i,
+              place(0.03),
+              "thai",
+              ZONES.get(i % ZONES.size())));
     }
     for (int i = 0; i < couriers; i++) {
       shift("c-" + i);
     }
     for (int i = 0; i < orders; i++) {
       order("o-" + i, "r-" + random.nextInt(restaurants + 1), "c-" + random.nextInt(couriers));
+    }
+    events.sort(Comparator.comparing(event -> event.envelope().eventTime()));
+    return events;
+  }
+
+  /** As {@link #events}, and restaurants that pause now and then. */
+  List<Event> eventsAndPauses(int restaurants, int couriers, int orders) {
+    events(restaurants, couriers, orders);
+    for (int i = 0; i < restaurants; i++) {
+      for (int pause = 0; pause < 6; pause++) {
+        String id = "pause-" + i + "-" + pause;
+        Instant from = start.plusMillis(1 + random.nextLong(length.toMillis()));
+        keep(new Event.RestaurantPaused(envelope(id, from), "r-" + i));
+        keep(new Event.RestaurantResumed(envelope(id + "-end", after(from, 10)), "r-" + i));
+      }
     }
     events.sort(Comparator.comparing(event -> event.envelope().eventTime()));
     return events;
@@ -138,6 +168,43 @@ public final class SampleCity {
     }
     received.sort(Comparator.comparing(event -> event.envelope().receivedAt()));
     return received;
+  }
+
+  /**
+   * The same events as they come at worst, in the order received: one in ten twice, and one in ten
+   * late, by minutes or by hours, some by more than the two days that journeys are kept; some from
+   * clocks that run minutes ahead. Couriers' and restaurants' own signals are late by minutes only.
+   */
+  static List<Event> careless(List<Event> events, SplittableRandom random) {
+    List<Event> received = new ArrayList<>();
+    for (Event event : events) {
+      received.add(late(event, random));
+      if (random.nextInt(10) == 0) {
+        received.add(late(event, random));
+      }
+    }
+    received.sort(Comparator.comparing(event -> event.envelope().receivedAt()));
+    return received;
+  }
+
+  private static Event late(Event event, SplittableRandom random) {
+    if (event instanceof Event.RestaurantProfile) {
+      return event;
+    }
+    Instant happened = event.envelope().eventTime();
+    boolean ofOrder = event instanceof Event.OrderEvent;
+    if (random.nextInt(50) == 0 && !(event instanceof Event.CourierUnassigned)) {
+      return Received.at(event, happened.minusSeconds(60 + random.nextInt(600)));
+    }
+    Duration delay =
+        switch (random.nextInt(200)) {
+          case 0 -> Duration.ofHours(ofOrder ? 40 + random.nextInt(20) : 0);
+          case 1, 2, 3, 4, 5 -> Duration.ofMinutes(ofOrder ? random.nextInt(9 * 60) : 6);
+          case 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 ->
+              Duration.ofMinutes(ofOrder ? random.nextInt(30) : random.nextInt(4));
+          default -> Duration.ZERO;
+        };
+    return Received.at(event, happened.plus(delay).plusMillis(random.nextLong(100_000)));
   }
 
   private static Event delayed(Event event, Duration delay, SplittableRandom random) {

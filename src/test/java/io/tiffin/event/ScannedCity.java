@@ -1,288 +1,205 @@
 package io.tiffin.event;
 
+import io.tiffin.event.Step.Verdict;
 import io.tiffin.feature.Aggregate;
+import io.tiffin.feature.Aggregate.Function;
 import io.tiffin.feature.Aggregate.Observation;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.feature.EntityType;
 import io.tiffin.feature.Feature;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.Origin;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.ViewKind;
-import io.tiffin.geo.Place;
 import io.tiffin.geo.Zones;
 import io.tiffin.window.ScannedWindow;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * The obvious implementation of journeys: takes all events received so far, drops copies, and lists
- * what each order and courier contributes.
+ * The obvious implementation of the events' rules: at every event it lists anew all that its order,
+ * courier or restaurant is seen to have done, keeps every observation for ever, and counts what
+ * came too late by comparing the two lists.
  */
-final class ScannedCity {
+final class ScannedCity implements Changes {
 
-  private final Catalogue catalogue;
-  private final Zones zones;
-  private final Map<RowKey, ScannedWindow> windows =
-      new TreeMap<>(Comparator.comparing(RowKey::toString));
-  private final Map<String, Event.RestaurantProfile> profiles = new HashMap<>();
+  private static final long HORIZON_MICROS = Duration.ofHours(48).toNanos() / 1_000;
+  private static final long AHEAD_MICROS = Duration.ofMinutes(2).toNanos() / 1_000;
+  private static final long KEPT_BEYOND_MICROS = Duration.ofMinutes(5).toNanos() / 1_000;
 
-  ScannedCity(Catalogue catalogue, Zones zones, List<Event> received) {
-    this.catalogue = catalogue;
-    this.zones = zones;
-    List<Event> events = withoutCopies(received);
-    of(events, Event.RestaurantProfile.class)
-        .forEach(profile -> profiles.put(profile.restaurantId(), profile));
-    Map<String, List<Event.OrderEvent>> orders = new HashMap<>();
-    of(events, Event.OrderEvent.class)
-        .forEach(
-            event -> orders.computeIfAbsent(event.orderId(), id -> new ArrayList<>()).add(event));
-    orders.values().forEach(this::scanOrder);
-    Map<String, List<Event.CourierEvent>> couriers = new HashMap<>();
-    of(events, Event.CourierEvent.class)
-        .forEach(event ->
-            couriers.computeIfAbsent(event.courierId(), id -> new ArrayList<>()).add(event));
-    couriers.values().forEach(this::scanCourier);
-  }
+  /** Where an observation counts, and what is kept of it there: the longest window of each sort. */
+  private record Place(FeatureView view, Map<String, Aggregate> kept) {}
 
-  /** Every row that anything counts for. */
-  Set<RowKey> keys() {
-    return windows.keySet();
-  }
+  private record Begun<S>(S subject, long micros) {}
 
-  double value(RowKey key, Feature feature, Instant instant) {
-    Aggregate aggregate = ((Origin.Aggregated) feature.origin()).aggregate();
-    return windows.get(key).value(aggregate, micros(instant));
-  }
+  private final Map<Observation, List<Place>> places = new LinkedHashMap<>();
+  private final Map<Observation, List<Counted>> counted = new HashMap<>();
+  private final ScannedRestaurants restaurants;
+  private final Map<String, Begun<ScannedOrder>> orders = new HashMap<>();
+  private final Map<String, Begun<ScannedSignals>> couriers = new HashMap<>();
+  private final Map<String, Begun<ScannedSignals>> signals = new HashMap<>();
+  private final Map<Verdict, Long> verdicts = new TreeMap<>();
+  private long nowMicros = Long.MIN_VALUE;
+  private long lateContributions;
+  private long clamped;
+  private long implausible;
+  private long number;
+  private long sinceMicros;
+  private long watermarkMicros = Long.MIN_VALUE;
 
-  private static List<Event> withoutCopies(List<Event> received) {
-    Set<String> seen = new HashSet<>();
-    return received.stream()
-        .filter(event -> seen.add(event.envelope().eventId().replace("'", "")))
-        .toList();
-  }
-
-  private static <E extends Event> Stream<E> of(List<Event> events, Class<E> type) {
-    return events.stream().filter(type::isInstance).map(type::cast);
-  }
-
-  private void scanOrder(List<Event.OrderEvent> events) {
-    Map<EventType, Instant> stages = new EnumMap<>(EventType.class);
-    Map<String, Instant> assigned = new HashMap<>();
-    Map<String, Instant> handedBack = new HashMap<>();
-    Event.OrderPlaced placed = null;
-    for (Event.OrderEvent event : events) {
-      switch (event) {
-        case Event.CourierAssigned it -> assigned.put(it.courierId(), time(it));
-        case Event.CourierUnassigned it -> handedBack.put(it.courierId(), time(it));
-        default -> stages.put(EventType.of(event), time(event));
-      }
-      if (event instanceof Event.OrderPlaced it) {
-        placed = it;
-      }
-    }
-    // Who gave the order back without ever having been seen to take it gave it back all the same.
-    Predicate<String> keeps =
-        courier ->
-            !handedBack.containsKey(courier)
-                || assigned.get(courier).isAfter(handedBack.get(courier));
-    assigned.keySet().stream()
-        .filter(keeps)
-        .map(assigned::get)
-        .max(Comparator.naturalOrder())
-        .ifPresent(latest -> stages.put(EventType.COURIER_ASSIGNED, latest));
-    if (!stages.containsKey(EventType.COURIER_ASSIGNED) && !handedBack.isEmpty()) {
-      stages.put(EventType.COURIER_UNASSIGNED, handedBack.values().iterator().next());
-    }
-    if (placed != null) {
-      countOrder(placed, stages);
-    }
-  }
-
-  private void countOrder(Event.OrderPlaced placed, Map<EventType, Instant> stages) {
-    Map<EntityType, String> entities = entities(placed);
-    double distance = distance(placed);
-    forEachObservation((view, observation) -> {
-      String key = entities.get(view.entity());
-      Instant at = at(observation, stages);
-      if (key == null || at == null || isCourier(observation)) {
-        return;
-      }
-      long amount = amount(observation, placed, stages, distance);
-      if (amount >= 0) {
-        add(view, key, observation, at, amount);
-      }
-    });
-  }
-
-  private static boolean isCourier(Observation observation) {
-    return observation instanceof Observation.Field(String type, String ignored)
-        && type.equals("courier.location");
-  }
-
-  private static Instant at(Observation observation, Map<EventType, Instant> stages) {
-    return switch (observation) {
-      case Observation.Occurrence(String type) -> stages.get(stage(type));
-      case Observation.Field(String type, String ignored) -> stages.get(stage(type));
-      case Observation.Between(String from, String to) ->
-          stages.containsKey(stage(from)) ? stages.get(stage(to)) : null;
-      case Observation.Open open -> {
-        boolean closed =
-            stages.containsKey(EventType.ORDER_DELIVERED)
-                || stages.containsKey(EventType.ORDER_CANCELLED)
-                || open.closedBy().stream().anyMatch(type -> stages.containsKey(stage(type)));
-        yield closed ? null : stages.get(stage(open.openedBy().getFirst()));
-      }
-    };
-  }
-
-  private static EventType stage(String wireName) {
-    return Stream.of(EventType.values())
-        .filter(type -> type.wireName().equals(wireName))
-        .findAny()
-        .orElseThrow();
-  }
-
-  // Negative for what must not count.
-  private static long amount(
-      Observation observation,
-      Event.OrderPlaced placed,
-      Map<EventType, Instant> stages,
-      double distance) {
-    return switch (observation) {
-      case Observation.Occurrence ignored -> 1;
-      case Observation.Between(String from, String to) ->
-          duration(stages.get(stage(from)), stages.get(stage(to)));
-      case Observation.Open open ->
-          open.amountField() == null ? 1 : placed.itemsTotal() * 1_000_000L;
-      case Observation.Field ignored -> {
-        Instant pickedUp = stages.get(EventType.ORDER_PICKED_UP);
-        Instant arrived =
-            stages.getOrDefault(
-                EventType.COURIER_ARRIVED_DROPOFF, stages.get(EventType.ORDER_DELIVERED));
-        long millis = pickedUp == null || !(distance >= 50) ? -1 : duration(pickedUp, arrived);
-        yield millis < 0 ? -1 : Math.round(millis / 1e3 / distance * 1e6);
-      }
-    };
-  }
-
-  private static long duration(Instant from, Instant to) {
-    Duration between = Duration.between(from, to);
-    return between.isNegative() || between.compareTo(Duration.ofHours(6)) > 0
-        ? -1
-        : between.toMillis();
-  }
-
-  private Map<EntityType, String> entities(Event.OrderPlaced placed) {
-    Map<EntityType, String> keys = new EnumMap<>(EntityType.class);
-    keys.put(EntityType.RESTAURANT, placed.restaurantId());
-    keys.put(EntityType.CITY, SampleCity.CITY);
-    Event.RestaurantProfile profile = profiles.get(placed.restaurantId());
-    if (profile != null) {
-      ZonedDateTime local = time(placed).atZone(profile.timeZone());
-      int hour = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
-      keys.put(EntityType.RESTAURANT_HOUR, placed.restaurantId() + "@" + hour);
-      keys.put(EntityType.COURIER_ZONE, zones.courierZone(profile.place()));
-    }
-    if (placed.dropoff() != null) {
-      keys.put(EntityType.DROPOFF_ZONE, zones.dropoffZone(placed.dropoff()));
-      keys.put(EntityType.DROPOFF_AREA, zones.courierZone(placed.dropoff()));
-    }
-    return keys;
-  }
-
-  private double distance(Event.OrderPlaced placed) {
-    Event.RestaurantProfile profile = profiles.get(placed.restaurantId());
-    return profile == null || placed.dropoff() == null
-        ? Double.NaN
-        : profile.place().metresTo(placed.dropoff()) * 1.3;
-  }
-
-  private void scanCourier(List<Event.CourierEvent> unordered) {
-    List<Event.CourierEvent> events =
-        unordered.stream().sorted(Comparator.comparing(ScannedCity::time)).toList();
-    forEachObservation((view, observation) -> {
-      if (isCourier(observation)) {
-        for (int i = 1; i < events.size(); i++) {
-          addSpeed(view, observation, events.get(i - 1), events.get(i));
-        }
-      }
-      if (observation instanceof Observation.Open open
-          && open.openedBy().contains("courier.online")
-          && !(events.getLast() instanceof Event.CourierOffline)) {
-        Event.CourierEvent last = events.getLast();
-        add(view, courierKey(view, last), observation, time(last), 1);
-      }
-    });
-  }
-
-  private void addSpeed(
-      FeatureView view, Observation observation, Event.CourierEvent from, Event.CourierEvent to) {
-    Place start = place(from);
-    Place end = place(to);
-    double seconds = Duration.between(time(from), time(to)).toMillis() / 1e3;
-    if (start == null || end == null || seconds == 0 || seconds > 180) {
-      return;
-    }
-    double speed = start.metresTo(end) / seconds;
-    if (speed >= 0.5 && speed <= 25) {
-      add(view, courierKey(view, to), observation, time(to), Math.round(speed * 1e6));
-    }
-  }
-
-  private String courierKey(FeatureView view, Event.CourierEvent event) {
-    return view.entity() == EntityType.CITY ? SampleCity.CITY : zones.courierZone(place(event));
-  }
-
-  private static Place place(Event.CourierEvent event) {
-    return switch (event) {
-      case Event.CourierOnline it -> it.place();
-      case Event.CourierLocation it -> it.place();
-      case Event.CourierOffline ignored -> null;
-    };
-  }
-
-  private void add(FeatureView view, String key, Observation observation, Instant at, long amount) {
-    windows
-        .computeIfAbsent(new RowKey(view.name(), key), ignored -> new ScannedWindow())
-        .add(observation, micros(at), amount);
-  }
-
-  private interface Counting {
-    void count(FeatureView view, Observation observation);
-  }
-
-  private void forEachObservation(Counting counting) {
+  ScannedCity(Catalogue catalogue, Zones zones) {
+    restaurants = new ScannedRestaurants(zones);
     for (FeatureView view : catalogue.views()) {
       if (view.kind() == ViewKind.EVENT) {
-        Set<Observation> observations = new HashSet<>();
-        for (Feature feature : view.features()) {
-          if (feature.origin() instanceof Origin.Aggregated(Aggregate aggregate)) {
-            observations.add(aggregate.observation());
-            if (aggregate.denominator() != null) {
-              observations.add(aggregate.denominator());
-            }
-          }
-        }
-        observations.forEach(observation -> counting.count(view, observation));
+        view.features().forEach(feature -> collect(view, feature));
       }
     }
   }
 
-  private static Instant time(Event event) {
-    return event.envelope().eventTime();
+  private void collect(FeatureView view, Feature feature) {
+    if (feature.origin() instanceof Origin.Aggregated(Aggregate aggregate)) {
+      collect(view, aggregate, aggregate.observation());
+      if (aggregate.denominator() != null) {
+        collect(view, aggregate, aggregate.denominator());
+      }
+    }
+  }
+
+  private void collect(FeatureView view, Aggregate aggregate, Observation observation) {
+    List<Place> all = places.computeIfAbsent(observation, ignored -> new ArrayList<>());
+    Place place =
+        all.stream()
+            .filter(one -> one.view == view)
+            .findAny()
+            .orElseGet(() -> {
+              all.add(new Place(view, new HashMap<>()));
+              return all.getLast();
+            });
+    place.kept.merge(
+        sortOf(aggregate.function()),
+        aggregate,
+        (one, other) -> one.window().compareTo(other.window()) < 0 ? other : one);
+  }
+
+  private static String sortOf(Function function) {
+    return switch (function) {
+      case COUNT, RATIO -> "number";
+      case SUM, MEAN, EWMA -> "number and sum";
+      case OPEN, MIN, MAX, QUANTILE, LAST -> function.name();
+    };
+  }
+
+  void accept(Event event) {
+    Event.Envelope envelope = event.envelope();
+    long received = micros(envelope.receivedAt());
+    long micros = micros(envelope.eventTime());
+    if (micros > received + AHEAD_MICROS) {
+      micros = received;
+      clamped++;
+    }
+    sinceMicros = watermarkMicros == Long.MIN_VALUE ? received : sinceMicros;
+    watermarkMicros = Math.max(watermarkMicros, Math.min(micros, received));
+    nowMicros = Math.max(nowMicros, received);
+    Verdict verdict =
+        micros < nowMicros - HORIZON_MICROS ? Verdict.LATE : acceptInTime(event, micros);
+    verdicts.merge(verdict, 1L, Long::sum);
+  }
+
+  private Verdict acceptInTime(Event event, long micros) {
+    switch (event) {
+      case Event.OrderEvent it -> {
+        Begun<ScannedOrder> known = orders.get(it.orderId());
+        if (known == null || known.micros < nowMicros - HORIZON_MICROS) {
+          known = new Begun<>(new ScannedOrder(restaurants, places.keySet()), nowMicros);
+          orders.put(it.orderId(), known);
+        }
+        return known.subject.accept(it, micros, this);
+      }
+      case Event.CourierEvent it -> {
+        return renewed(couriers, it.courierId()).accept(it, micros, this);
+      }
+      case Event.RestaurantEvent it -> {
+        restaurants.learn(it);
+        return renewed(signals, it.restaurantId()).accept(it, micros, this);
+      }
+    }
+  }
+
+  private ScannedSignals renewed(Map<String, Begun<ScannedSignals>> of, String subject) {
+    Begun<ScannedSignals> known = of.get(subject);
+    boolean forgotten = known == null || known.micros < nowMicros - HORIZON_MICROS;
+    ScannedSignals found =
+        forgotten ? new ScannedSignals(restaurants, places.keySet()) : known.subject;
+    of.put(subject, new Begun<>(found, nowMicros));
+    return found;
+  }
+
+  @Override
+  public void gone(Counted was) {
+    if (was.isBelieved()) {
+      was.gone(number++);
+    }
+  }
+
+  @Override
+  public void come(Counted is) {
+    if (!is.isBelieved()) {
+      implausible++;
+      return;
+    }
+    is.come(number++);
+    counted.computeIfAbsent(is.observation(), ignored -> new ArrayList<>()).add(is);
+    for (Place place : places.get(is.observation())) {
+      if (is.entities().containsKey(place.view.entity())) {
+        lateContributions +=
+            place.kept.values().stream().filter(kept -> isTooLate(is, kept)).count();
+      }
+    }
+  }
+
+  private boolean isTooLate(Counted is, Aggregate kept) {
+    long tile = kept.tile().toNanos() / 1_000;
+    long tiles =
+        Math.ceilDiv(kept.window().toNanos() / 1_000, tile)
+            + Math.ceilDiv(KEPT_BEYOND_MICROS, tile);
+    return Math.floorDiv(is.micros(), tile) < Math.floorDiv(nowMicros, tile) - tiles;
+  }
+
+  /** The windows of every row of a view that anything ever counted for. */
+  Map<RowKey, ScannedWindow> windows(FeatureView view) {
+    Map<RowKey, ScannedWindow> windows = new HashMap<>();
+    places.forEach((observation, counting) -> {
+      if (counting.stream().anyMatch(place -> place.view == view)) {
+        for (Counted each : counted.getOrDefault(observation, List.of())) {
+          String entity = each.entities().get(view.entity());
+          if (entity != null) {
+            windows
+                .computeIfAbsent(new RowKey(view.name(), entity), key -> new ScannedWindow())
+                .add(observation, each.seen());
+          }
+        }
+      }
+    });
+    return windows;
+  }
+
+  ReplayCounts counts() {
+    return new ReplayCounts(
+        verdicts.getOrDefault(Verdict.RECORDED, 0L),
+        verdicts.getOrDefault(Verdict.DUPLICATE, 0L),
+        verdicts.getOrDefault(Verdict.LATE, 0L),
+        lateContributions,
+        clamped,
+        implausible);
+  }
+
+  Feed feed() {
+    return new Feed(SampleCity.CITY, sinceMicros, watermarkMicros);
   }
 
   private static long micros(Instant instant) {

@@ -198,8 +198,13 @@ class OrderApiTests {
   @Test
   void aDeadlineThatIsNoNumberIsRefusedByItsHeader() {
     byte[] request =
-        ("GET /v1/orders/o-1/estimate HTTP/1.1\r\nHost: localhost\r\nX-Deadline-Ms: soon\r\n"
-                + "Connection: close\r\n\r\n")
+        """
+        GET /v1/orders/o-1/estimate HTTP/1.1\r
+        Host: localhost\r
+        X-Deadline-Ms: soon\r
+        Connection: close\r
+        \r
+        """
             .getBytes(StandardCharsets.US_ASCII);
 
     Api.Answer answer = api.exchange(request);

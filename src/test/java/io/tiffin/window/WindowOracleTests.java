@@ -10,6 +10,7 @@ import io.tiffin.feature.Feature;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.feature.Origin;
 import io.tiffin.feature.RowKey;
+import io.tiffin.window.ScannedWindow.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,7 +32,10 @@ class WindowOracleTests {
   private final WindowSchema schema = WindowSchema.of(view);
   private final SplittableRandom random = new SplittableRandom(20_260_314);
   private final ScannedWindow oracle = new ScannedWindow();
-  private final List<Contribution> open = new ArrayList<>();
+  private final List<Opened> open = new ArrayList<>();
+  private long number;
+
+  private record Opened(Contribution contribution, Seen seen) {}
 
   @Test
   void everyAggregateEqualsAScanOfAllContributions() {
@@ -71,23 +75,18 @@ class WindowOracleTests {
         state.apply(new Contribution(KEY, each.id(), at, amount, 1), receivedAt);
       }
     }
-    oracle.add(accumulator.observation(), at, amount);
+    Seen seen = new Seen(at, amount, number++);
+    oracle.add(accumulator.observation(), seen);
     if (accumulator.kind() == Accumulator.Kind.OPEN) {
-      open.add(new Contribution(KEY, accumulator.id(), at, amount, 1));
+      open.add(new Opened(new Contribution(KEY, accumulator.id(), at, amount, 1), seen));
     }
   }
 
   private void close(WindowState state, long receivedAt) {
     if (!open.isEmpty()) {
-      Contribution opened = open.remove(random.nextInt(open.size()));
-      state.apply(opened.negated(), receivedAt);
-      Observation observation =
-          schema.accumulators().stream()
-              .filter(each -> each.id() == opened.accumulator())
-              .findAny()
-              .orElseThrow()
-              .observation();
-      oracle.takeBack(observation, opened.timeMicros(), opened.amount());
+      Opened opened = open.remove(random.nextInt(open.size()));
+      state.apply(opened.contribution.negated(), receivedAt);
+      opened.seen.takeBack(number++);
     }
   }
 

@@ -10,6 +10,7 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.store.FeatureStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -236,8 +237,8 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
   }
 
   @Override
-  public Rebuilt rebuild(Iterator<? extends Event> past) {
-    return rebuild.run(past);
+  public Rebuilt rebuild(Iterator<? extends Event> past, Instant logFrom) {
+    return rebuild.run(past, logFrom);
   }
 
   @Override
@@ -317,7 +318,9 @@ final class EmbeddedEvents implements EventIntake, EventRuntimeStatus, EventRebu
     }
     running.shutdown();
     var _ = running.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    guarded(publisher::passNow).run();
+    if (publisher.lastFailure().isEmpty()) {
+      guarded(publisher::passNow).run();
+    }
     guarded(lease::release).run();
     if (publisher.unpublished() > 0) {
       LOG.warn(

@@ -93,6 +93,11 @@ final class EventFiles implements AutoCloseable {
               .formatted(directory, e.holder()),
           "Stop that process, or give this one a directory of its own with tiffin.data-directory.",
           e);
+    } catch (IllegalArgumentException e) {
+      throw new EventsUnusableException(
+          "Events cannot be counted by this catalogue: " + e.getMessage() + ".",
+          "Mend the catalogue, as src/docs/catalogue.md says, or set tiffin.events.runtime=none.",
+          e);
     } catch (IOException e) {
       throw new EventsUnusableException(
           "The events in %s cannot be opened: %s.".formatted(directory, e),

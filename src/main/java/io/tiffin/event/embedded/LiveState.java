@@ -148,11 +148,6 @@ final class LiveState implements AutoCloseable {
     return position;
   }
 
-  /** When the newest event was received that is committed. */
-  long committedMicros() {
-    return committedMicros;
-  }
-
   List<Feed> feeds() {
     return feeds;
   }

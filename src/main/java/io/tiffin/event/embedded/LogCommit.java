@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +25,16 @@ final class LogCommit {
   /** A group takes no further call once it is this big: bounds memory and the wait. Chosen. */
   private static final int GROUP_BYTES = 4 << 20;
 
+  /** Bytes of events that may wait, in all calls: bounds memory. Chosen. */
+  private static final int KILOBYTES_WAITING = 64 << 10;
+
   /** How often an idle writer looks whether it is to stop. Chosen. */
   private static final int IDLE_MILLIS = 100;
 
   private final EventLog log;
   private final Next next;
   private final BlockingQueue<Appending> queue = new ArrayBlockingQueue<>(CALLS_WAITING);
+  private final Semaphore kilobytes = new Semaphore(KILOBYTES_WAITING);
   private final Thread thread;
   private volatile boolean stopping;
   private volatile String lastFailure = "";
@@ -59,10 +64,26 @@ final class LogCommit {
   /**
    * Queues a call's events.
    *
-   * @return false if the queue stays full for so long
+   * @return false if too many wait for so long
    */
   boolean submit(Appending call, Duration patience) throws InterruptedException {
-    return queue.offer(call, patience.toMillis(), TimeUnit.MILLISECONDS);
+    int weight = weight(call);
+    if (!kilobytes.tryAcquire(weight, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    boolean queued = false;
+    try {
+      queued = queue.offer(call, patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      if (!queued) {
+        kilobytes.release(weight);
+      }
+    }
+    return queued;
+  }
+
+  private static int weight(Appending call) {
+    return Math.min(1 + call.size() / 1_024, KILOBYTES_WAITING);
   }
 
   /** Why the last group could not be written; empty if it could. */
@@ -111,12 +132,14 @@ final class LogCommit {
       lastFailure = "";
       group.forEach(call -> call.logged().complete(true));
       next.take(group, upTo);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // later calls must find this thread
       refuse(group, e);
+    } finally {
+      group.forEach(call -> kilobytes.release(weight(call)));
     }
   }
 
-  private void refuse(List<Appending> group, Exception cause) {
+  private void refuse(List<Appending> group, Throwable cause) {
     String reason = "The log of events cannot be written: " + cause.getMessage();
     if (lastFailure.isEmpty()) {
       LOG.warn("{}; events are not accepted until it can", reason, cause);

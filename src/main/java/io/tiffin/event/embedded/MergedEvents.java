@@ -3,6 +3,7 @@ package io.tiffin.event.embedded;
 import io.tiffin.event.Event;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ final class MergedEvents implements Closeable {
 
   private final Iterator<? extends Event> past;
   private final EventFiles files;
+  private final Instant logFrom;
   private final Supplier<LogPosition> end;
   private final LogReader log;
   private Iterator<byte[]> group = Collections.emptyIterator();
@@ -24,11 +26,17 @@ final class MergedEvents implements Closeable {
   private long count;
 
   /**
+   * @param logFrom what the log has of before is passed over
    * @param end up to where the log is read, between two groups
    */
-  MergedEvents(Iterator<? extends Event> past, EventFiles files, Supplier<LogPosition> end) {
+  MergedEvents(
+      Iterator<? extends Event> past,
+      EventFiles files,
+      Instant logFrom,
+      Supplier<LogPosition> end) {
     this.past = past;
     this.files = files;
+    this.logFrom = logFrom;
     this.end = end;
     log = files.log().read(files.log().beginning());
   }
@@ -83,7 +91,9 @@ final class MergedEvents implements Closeable {
   private @Nullable Event peekLog() throws EventsUnusableException, IOException {
     while (nextOfLog == null) {
       if (group.hasNext()) {
-        nextOfLog = files.read(group.next());
+        Event read = files.read(group.next());
+        boolean counts = read != null && !read.envelope().receivedAt().isBefore(logFrom);
+        nextOfLog = counts ? read : null;
       } else {
         LoggedGroup read = log.position().event() < end.get().event() ? log.next() : null;
         if (read == null) {

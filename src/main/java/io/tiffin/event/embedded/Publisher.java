@@ -109,8 +109,14 @@ final class Publisher {
 
   /** Publishes what is due, unless the store is being left alone after a failure. */
   synchronized void pass() {
-    if (ticker.nanos() - retryNanos >= 0) {
+    if (ticker.nanos() - retryNanos < 0) {
+      return;
+    }
+    try {
       pass(false);
+    } catch (RuntimeException e) {
+      retryNanos = ticker.nanos() + LONGEST_BACK_OFF.toNanos();
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import io.tiffin.event.Event;
 import io.tiffin.event.EventRebuild.Rebuilt;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,12 +38,12 @@ final class Rebuild {
     }
   }
 
-  Rebuilt run(Iterator<? extends Event> past) {
+  Rebuilt run(Iterator<? extends Event> past, Instant logFrom) {
     if (!running.tryLock()) {
       return new Rebuilt.GivenUp("Another rebuild is under way", null);
     }
     try {
-      return build(past);
+      return build(past, logFrom);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Rebuilt.GivenUp("The rebuild was interrupted", e);
@@ -53,11 +54,11 @@ final class Rebuild {
     }
   }
 
-  private Rebuilt build(Iterator<? extends Event> past)
+  private Rebuilt build(Iterator<? extends Event> past, Instant logFrom)
       throws EventsUnusableException, IOException, RocksDBException, InterruptedException {
     EventFiles.Building building = files.build();
     try (LiveState state = building.state();
-        MergedEvents events = new MergedEvents(past, files, applier::applied)) {
+        MergedEvents events = new MergedEvents(past, files, logFrom, applier::applied)) {
       boolean more;
       do {
         requireGoingOn();

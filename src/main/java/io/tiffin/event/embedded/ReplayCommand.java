@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,8 @@ public final class ReplayCommand {
       throws EventsUnusableException, IOException, RocksDBException {
     EventFiles.Building building = directory.build();
     try (LiveState state = building.state();
-        MergedEvents events = new MergedEvents(past, directory, () -> directory.log().end())) {
+        MergedEvents events =
+            new MergedEvents(past, directory, Instant.MIN, () -> directory.log().end())) {
       boolean more;
       do {
         more = events.applySome(state);

@@ -50,6 +50,7 @@ class EmbeddedEventsConfigurationTests {
   private ApplicationContextRunner application() {
     return new ApplicationContextRunner()
         .withUserConfiguration(Room.class)
+        .withBean("catalogue", Catalogue.class, () -> RunningEvents.CATALOGUE)
         .withBean(FeatureStore.class, () -> new OpenStore(store))
         .withPropertyValues("tiffin.events.embedded.directory=" + directory);
   }
@@ -64,7 +65,7 @@ class EmbeddedEventsConfigurationTests {
           assertThat(context).hasSingleBean(EventRebuild.class);
           assertThat(context.getBeansOfType(OwnView.class).values())
               .extracting(OwnView::name)
-              .containsExactlyInAnyOrder("order_journey", "lease");
+              .containsExactly("lease");
           assertThat(
                   context.getBean(MeterRegistry.class).get("tiffin.events.lease").gauge().value())
               .isEqualTo(1);
@@ -141,6 +142,18 @@ class EmbeddedEventsConfigurationTests {
   }
 
   @Test
+  void aCatalogueWithoutTheViewsOfEventsStopsTheStartInOneSentence() {
+    application()
+        .withBean("catalogue", Catalogue.class, () -> new Catalogue(List.of()))
+        .withAllowBeanDefinitionOverriding(true)
+        .run(context ->
+            assertThat(analysis(context.getStartupFailure()).getDescription())
+                .isEqualTo(
+                    "Events cannot be counted by this catalogue: the catalogue has no view"
+                        + " restaurant_profile."));
+  }
+
+  @Test
   void settingsThatCannotBeStopTheStart() {
     application()
         .withPropertyValues("tiffin.events.embedded.lease=1s")
@@ -175,11 +188,6 @@ class EmbeddedEventsConfigurationTests {
   @EnableConfigurationProperties(EmbeddedEventsProperties.class)
   @Import(EmbeddedEventsConfiguration.class)
   static class Room {
-
-    @Bean
-    Catalogue catalogue() {
-      return RunningEvents.CATALOGUE;
-    }
 
     @Bean
     Zones zones() {

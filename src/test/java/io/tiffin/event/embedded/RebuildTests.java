@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,28 @@ class RebuildTests {
       assertThat(rebuilt).isEqualTo(new Rebuilt.Done(city.size()));
       running.awaitPublished();
       RunningEvents.assertRows(store, city);
+    }
+  }
+
+  @Test
+  void whatTheLogHasFromBeforeAnInstantDoesNotCountIfThePastStandsForIt() throws Exception {
+    Instant now = city.getLast().envelope().receivedAt().plusSeconds(1);
+    List<Event> earlier =
+        new SampleCity(77, now.minus(Duration.ofHours(3)), Duration.ofHours(1)).events(8, 20, 200);
+    List<Event> later = new SampleCity(78, now, Duration.ofHours(1)).events(8, 20, 200);
+    try (RunningEvents running = RunningEvents.on(directory, store)) {
+      running.send(city);
+      running.send(later);
+      running.awaitPublished();
+
+      Rebuilt rebuilt = running.events.rebuild(earlier.iterator(), now);
+
+      assertThat(rebuilt).isEqualTo(new Rebuilt.Done(earlier.size() + later.size()));
+      running.awaitPublished();
+      List<Event> counted = new ArrayList<>(earlier);
+      counted.addAll(later);
+      counted.sort(Comparator.comparing(event -> event.envelope().receivedAt()));
+      RunningEvents.assertRows(store, counted);
     }
   }
 

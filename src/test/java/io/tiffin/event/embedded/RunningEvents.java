@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 public final class RunningEvents implements AutoCloseable {
 
   static final Catalogue CATALOGUE = ProductCatalogue.read();
+  private static final DataSize RESERVE = DataSize.ofMegabytes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final EventFiles files;
@@ -38,10 +39,11 @@ public final class RunningEvents implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeatureStore store;
 
-  private RunningEvents(Path directory, FeatureStore store, Catalogue catalogue, String holder)
+  private RunningEvents(
+      Path directory, FeatureStore store, Catalogue catalogue, String holder, DataSize reserve)
       throws Exception {
     this.store = store;
-    EmbeddedEventsProperties properties = properties(directory);
+    EmbeddedEventsProperties properties = properties(directory, reserve);
     files = EventFiles.open(properties, catalogue, new Zones(), new RealClock());
     events =
         new EmbeddedEvents(
@@ -58,16 +60,16 @@ public final class RunningEvents implements AutoCloseable {
   }
 
   static RunningEvents on(Path directory, FeatureStore store) throws Exception {
-    return new RunningEvents(directory, store, CATALOGUE, "process 1 on a");
+    return new RunningEvents(directory, store, CATALOGUE, "process 1 on a", RESERVE);
   }
 
   static RunningEvents on(Path directory, FeatureStore store, String holder) throws Exception {
-    return new RunningEvents(directory, store, CATALOGUE, holder);
+    return new RunningEvents(directory, store, CATALOGUE, holder, RESERVE);
   }
 
   public static RunningEvents on(Path directory, FeatureStore store, Catalogue catalogue)
       throws Exception {
-    return new RunningEvents(directory, store, catalogue, "process 1 on a");
+    return new RunningEvents(directory, store, catalogue, "process 1 on a", RESERVE);
   }
 
   /** The row that the store has. */
@@ -79,7 +81,16 @@ public final class RunningEvents implements AutoCloseable {
     };
   }
 
+  /** With a reserve of free space. */
+  static RunningEvents on(Path directory, FeatureStore store, DataSize reserve) throws Exception {
+    return new RunningEvents(directory, store, CATALOGUE, "process 1 on a", reserve);
+  }
+
   static EmbeddedEventsProperties properties(Path directory) {
+    return properties(directory, RESERVE);
+  }
+
+  private static EmbeddedEventsProperties properties(Path directory, DataSize reserve) {
     return new EmbeddedEventsProperties(
         directory,
         DataSize.ofMegabytes(16),
@@ -87,7 +98,7 @@ public final class RunningEvents implements AutoCloseable {
         Duration.ofDays(1),
         Duration.ofDays(30),
         DataSize.ofGigabytes(10),
-        DataSize.ofMegabytes(1),
+        reserve,
         Duration.ofSeconds(3));
   }
 

@@ -9,6 +9,7 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
+import io.tiffin.fixture.SmallVolume;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;

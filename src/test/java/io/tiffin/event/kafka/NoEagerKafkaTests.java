@@ -19,14 +19,12 @@ class NoEagerKafkaTests {
 
   @Test
   void anApplicationThatHasNotChosenKafkaHasNothingOfIt() {
-    for (String runtime : new String[] {"embedded", "none"}) {
-      try (ConfigurableApplicationContext context = application(runtime)) {
-        assertThat(context.getBeansOfType(KafkaAdmin.class)).isEmpty();
-        assertThat(context.getBeansOfType(KafkaTemplate.class)).isEmpty();
-        assertThat(context.getBeansOfType(ProducerFactory.class)).isEmpty();
-        assertThat(context.getBeansOfType(KafkaAutoConfiguration.class)).isEmpty();
-        assertThat(context.getBeansOfType(EventIntake.class)).isEmpty();
-      }
+    try (ConfigurableApplicationContext context = application("embedded")) {
+      assertThat(context.getBeansOfType(KafkaAdmin.class)).isEmpty();
+      assertThat(context.getBeansOfType(KafkaTemplate.class)).isEmpty();
+      assertThat(context.getBeansOfType(ProducerFactory.class)).isEmpty();
+      assertThat(context.getBeansOfType(KafkaAutoConfiguration.class)).isEmpty();
+      assertThat(context.getBeansOfType(EventIntake.class)).isEmpty();
     }
   }
 

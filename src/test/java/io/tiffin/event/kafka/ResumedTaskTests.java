@@ -23,8 +23,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /**
- * A task that loses its partition for a moment is suspended, and begins again on state that somebody
- * else may have changed.
+ * A task that loses its partition for a moment is suspended, and begins again on state that
+ * somebody else may have changed.
  */
 class ResumedTaskTests {
 
@@ -33,8 +33,7 @@ class ResumedTaskTests {
   private static final long MICROS = START.toEpochMilli() * 1_000;
 
   private final Catalogue catalogue = ProductCatalogue.read();
-  private final WindowSchema schema =
-      WindowSchema.of(catalogue.view(KEY.view()).orElseThrow());
+  private final WindowSchema schema = WindowSchema.of(catalogue.view(KEY.view()).orElseThrow());
   private final MockProcessorContext<byte[], byte[]> context =
       new MockProcessorContext<>(new Properties());
   private final RowProcessor processor =
@@ -89,9 +88,7 @@ class ResumedTaskTests {
 
   private Record<byte[], byte[]> orderPlaced() {
     return new Record<>(
-        RowKeys.write(KEY),
-        HopCodec.write(new Hop.Contributions(MICROS, List.of(placed()))),
-        0);
+        RowKeys.write(KEY), HopCodec.write(new Hop.Contributions(MICROS, List.of(placed()))), 0);
   }
 
   private Contribution placed() {

@@ -130,9 +130,8 @@ class CoherenceTests {
     Ledger ledger = Ledger.open(directory.resolve("ledger"), TwoProcesses.KEYS);
     Awaitility.await()
         .atMost(Durations.ONE_MINUTE)
-        .until(
-            () ->
-                IntStream.range(0, TwoProcesses.KEYS).allMatch(key -> ledger.acknowledged(key) > 2));
+        .until(() ->
+            IntStream.range(0, TwoProcesses.KEYS).allMatch(key -> ledger.acknowledged(key) > 2));
   }
 
   private static void readUntil(TwoProcesses processes, long reads) throws IOException {

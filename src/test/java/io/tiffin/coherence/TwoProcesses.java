@@ -78,15 +78,12 @@ final class TwoProcesses implements AutoCloseable {
   }
 
   /**
-   * A source keeps what it has acknowledged over its own death: what it has given to the kernel. The
-   * disk need not be waited for, the machine stays up.
+   * A source keeps what it has acknowledged over its own death: what it has given to the kernel.
+   * The disk need not be waited for, the machine stays up.
    */
   private static RedisServer redis(boolean isSource) {
     return isSource
-        ? RedisServer.of(RedisBinary.BUNDLED)
-            .with("appendonly yes")
-            .with("appendfsync no")
-            .start()
+        ? RedisServer.of(RedisBinary.BUNDLED).with("appendonly yes").with("appendfsync no").start()
         : RedisServer.start(RedisBinary.BUNDLED);
   }
 

@@ -99,8 +99,7 @@ class EventToEstimateTests {
     EventRebuild past = writer.getBean(EventRebuild.class);
     await()
         .atMost(PATIENCE)
-        .until(() ->
-            past.rebuild(profiles().iterator()) instanceof EventRebuild.Rebuilt.Done);
+        .until(() -> past.rebuild(profiles().iterator()) instanceof EventRebuild.Rebuilt.Done);
 
     report("embedded", delays());
   }
@@ -159,13 +158,14 @@ class EventToEstimateTests {
     EventRuntimeStatus status = writer.getBean(EventRuntimeStatus.class);
     await()
         .atMost(PATIENCE)
-        .until(() ->
-            status.reading().acceptance() instanceof EventRuntimeStatus.Acceptance.Accepting);
+        .until(
+            () -> status.reading().acceptance() instanceof EventRuntimeStatus.Acceptance.Accepting);
   }
 
   /** From the acknowledgement of each event to the other's estimate that has counted it. */
   private Histogram delays() {
-    Api to = new Api(writer.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    Api to =
+        new Api(writer.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     Api from = new Api(reader.port());
     IntStream.range(0, RESTAURANTS).forEach(each -> place(to, "first-" + each, each));
     await()
@@ -203,9 +203,7 @@ class EventToEstimateTests {
   /** What an estimate says has been placed; negative where it does not know. */
   private static long counted(Api from, int restaurant) {
     JsonNode estimate =
-        from.post(
-                "/v1/estimates?explain=true",
-                "{\"restaurantId\":\"r-%d\"}".formatted(restaurant))
+        from.post("/v1/estimates?explain=true", "{\"restaurantId\":\"r-%d\"}".formatted(restaurant))
             .json();
     for (JsonNode feature : estimate.get("features")) {
       if (feature.get("name").stringValue().equals(FEATURE)) {

@@ -1,6 +1,6 @@
 /**
- * Whole services, in processes of their own, from an event to the estimate that it changes. Start at
- * {@link io.tiffin.live.EventToEstimateTests}.
+ * Whole services, in processes of their own, from an event to the estimate that it changes. Start
+ * at {@link io.tiffin.live.EventToEstimateTests}.
  */
 @NullMarked
 @ApplicationModule

@@ -125,8 +125,7 @@ class BothRuntimesTests {
       List<String> all = new ArrayList<>(properties);
       all.add("tiffin.store.tiers=" + tier);
       stores.put(
-          tier,
-          TieredStore.open(PromptCatalogue.read(), List.of(), all.toArray(String[]::new)));
+          tier, TieredStore.open(PromptCatalogue.read(), List.of(), all.toArray(String[]::new)));
     }
 
     FeatureStore all() {

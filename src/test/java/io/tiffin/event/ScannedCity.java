@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 final class ScannedCity implements Changes {
 
-  private static final long HORIZON_MICROS = Duration.ofHours(48).toNanos() / 1_000;
+  private static final long HORIZON_MICROS = Duration.ofDays(2).toNanos() / 1_000;
   private static final long AHEAD_MICROS = Duration.ofMinutes(2).toNanos() / 1_000;
   private static final long KEPT_BEYOND_MICROS = Duration.ofMinutes(5).toNanos() / 1_000;
 
@@ -74,7 +74,7 @@ final class ScannedCity implements Changes {
     List<Place> all = places.computeIfAbsent(observation, ignored -> new ArrayList<>());
     Place place =
         all.stream()
-            .filter(one -> one.view == view)
+            .filter(one -> one.view.equals(view))
             .findAny()
             .orElseGet(() -> {
               all.add(new Place(view, new HashMap<>()));
@@ -111,23 +111,21 @@ final class ScannedCity implements Changes {
   }
 
   private Verdict acceptInTime(Event event, long micros) {
-    switch (event) {
+    return switch (event) {
       case Event.OrderEvent it -> {
         Begun<ScannedOrder> known = orders.get(it.orderId());
         if (known == null || known.micros < nowMicros - HORIZON_MICROS) {
           known = new Begun<>(new ScannedOrder(restaurants, places.keySet()), nowMicros);
           orders.put(it.orderId(), known);
         }
-        return known.subject.accept(it, micros, this);
+        yield known.subject.accept(it, micros, this);
       }
-      case Event.CourierEvent it -> {
-        return renewed(couriers, it.courierId()).accept(it, micros, this);
-      }
+      case Event.CourierEvent it -> renewed(couriers, it.courierId()).accept(it, micros, this);
       case Event.RestaurantEvent it -> {
         restaurants.learn(it);
-        return renewed(signals, it.restaurantId()).accept(it, micros, this);
+        yield renewed(signals, it.restaurantId()).accept(it, micros, this);
       }
-    }
+    };
   }
 
   private ScannedSignals renewed(Map<String, Begun<ScannedSignals>> of, String subject) {
@@ -174,7 +172,7 @@ final class ScannedCity implements Changes {
   Map<RowKey, ScannedWindow> windows(FeatureView view) {
     Map<RowKey, ScannedWindow> windows = new HashMap<>();
     places.forEach((observation, counting) -> {
-      if (counting.stream().anyMatch(place -> place.view == view)) {
+      if (counting.stream().anyMatch(place -> place.view.equals(view))) {
         for (Counted each : counted.getOrDefault(observation, List.of())) {
           String entity = each.entities().get(view.entity());
           if (entity != null) {

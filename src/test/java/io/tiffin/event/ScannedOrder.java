@@ -23,6 +23,23 @@ final class ScannedOrder {
     boolean isHandedBack() {
       return unassigned != null && (assigned == null || assigned <= unassigned);
     }
+
+    boolean isNewlyAssigned(long micros) {
+      boolean inForce = assigned != null && !isHandedBack();
+      if (inForce || (assigned != null && micros <= assigned)) {
+        return false;
+      }
+      assigned = micros;
+      return true;
+    }
+
+    boolean isNewlyHandedBack(long micros) {
+      if (unassigned != null && micros <= unassigned) {
+        return false;
+      }
+      unassigned = micros;
+      return true;
+    }
   }
 
   private final ScannedRestaurants restaurants;
@@ -64,44 +81,29 @@ final class ScannedOrder {
   }
 
   private boolean isNews(Event.OrderEvent event, long micros) {
-    switch (event) {
-      case Event.CourierAssigned it -> {
-        Leg leg = leg(it.courierId());
-        boolean inForce = leg.assigned != null && !leg.isHandedBack();
-        if (inForce || (leg.assigned != null && micros <= leg.assigned)) {
-          return false;
-        }
-        leg.assigned = micros;
-        return true;
-      }
-      case Event.CourierUnassigned it -> {
-        Leg leg = leg(it.courierId());
-        if (leg.unassigned != null && micros <= leg.unassigned) {
-          return false;
-        }
-        leg.unassigned = micros;
-        return true;
-      }
-      case Event.CourierArrivedPickup it -> {
-        return leg(it.courierId()).arrivals.putIfAbsent(EventType.of(it), micros) == null;
-      }
-      case Event.CourierArrivedDropoff it -> {
-        return leg(it.courierId()).arrivals.putIfAbsent(EventType.of(it), micros) == null;
-      }
-      case Event.OrderPlaced it -> {
-        if (placed != null) {
-          return false;
-        }
-        placed = it;
-        entities = restaurants.entities(it, micros);
-        distance = restaurants.distance(it);
-        own.put(EventType.ORDER_PLACED, micros);
-        return true;
-      }
-      default -> {
-        return own.putIfAbsent(EventType.of(event), micros) == null;
-      }
+    return switch (event) {
+      case Event.CourierAssigned it -> leg(it.courierId()).isNewlyAssigned(micros);
+      case Event.CourierUnassigned it -> leg(it.courierId()).isNewlyHandedBack(micros);
+      case Event.CourierArrivedPickup it -> isFirst(it, leg(it.courierId()).arrivals, micros);
+      case Event.CourierArrivedDropoff it -> isFirst(it, leg(it.courierId()).arrivals, micros);
+      case Event.OrderPlaced it -> isNewlyPlaced(it, micros);
+      default -> isFirst(event, own, micros);
+    };
+  }
+
+  private static boolean isFirst(Event event, Map<EventType, Long> stages, long micros) {
+    return stages.putIfAbsent(EventType.of(event), micros) == null;
+  }
+
+  private boolean isNewlyPlaced(Event.OrderPlaced event, long micros) {
+    if (placed != null) {
+      return false;
     }
+    placed = event;
+    entities = restaurants.entities(event, micros);
+    distance = restaurants.distance(event);
+    own.put(EventType.ORDER_PLACED, micros);
+    return true;
   }
 
   private Leg leg(String courierId) {

@@ -59,7 +59,7 @@ class EventToEstimateTests {
   /** What is promised. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration OFTEN = Duration.ofMillis(5);
 
   /** Long enough that every window is covered. */

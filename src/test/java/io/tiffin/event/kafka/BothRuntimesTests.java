@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BothRuntimesTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private Path directory;
 

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How large live rows of restaurants get on a Friday, minute by minute. The row's size goes by the
- * number of minutes in which something was cooked in the last 24 hours.
+ * number of minutes in which something was cooked in the last four hours.
  */
 class LiveRowSizeTests {
 
   private static final int MOST_BYTES = 1_536;
+
+  /** The busiest of a city, at its busiest minute. */
+  private static final int A_FEW = 16;
 
   /** A Friday's midnight in the city. */
   private static final Instant MIDNIGHT = Instant.parse("2026-11-19T23:00:00Z");
@@ -31,7 +34,7 @@ class LiveRowSizeTests {
   private final Map<String, Integer> placed = new HashMap<>();
 
   @Test
-  void aBusyRestaurantsLiveRowIsOneAndAHalfKibibytesAtMostAndTheBusiestsOnAverage() {
+  void aBusyRestaurantsLiveRowIsOneAndAHalfKibibytesAtMostAndTheBusiestsHardlyMore() {
     Replay replay = new Replay(ProductCatalogue.read(), new Zones(), ignored -> {});
     SimulatedCity city =
         new SimulatedCity(CitySettings.berlin(1), LocalCalendar.withBundledHolidays(), MIDNIGHT);
@@ -50,11 +53,11 @@ class LiveRowSizeTests {
 
     String busiest = Collections.max(placed.entrySet(), Map.Entry.comparingByValue()).getKey();
     assertThat(placed.get(busiest)).isGreaterThan(300);
-    assertThat(bytes.get(busiest).getAverage()).isLessThan(MOST_BYTES);
+    assertThat(bytes.get(busiest).getMax()).isLessThan(MOST_BYTES + A_FEW);
     placed.remove(busiest);
     assertThat(placed.values()).as("orders of the second busiest").anyMatch(orders -> orders > 200);
-    assertThat(placed.keySet())
-        .allSatisfy(id -> assertThat(bytes.get(id).getMax()).isLessThanOrEqualTo(MOST_BYTES));
+    placed.keySet().forEach(id -> assertThat(bytes.get(id).getMax()).isLessThan(MOST_BYTES));
+    System.out.println("live rows of the busiest restaurant: " + bytes.get(busiest) + " bytes");
   }
 
   private void measure(Replay replay) {

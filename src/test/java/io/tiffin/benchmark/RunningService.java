@@ -58,6 +58,7 @@ final class RunningService implements AutoCloseable {
                     "management.server.port=0",
                     "tiffin.data-directory=" + Files.createTempDirectory("tiffin-benchmark"),
                     "tiffin.warm-up.limit=5s",
+                    "tiffin.events.runtime=none", // a lease asks the store too
                     "logging.level.root=error",
                     "spring.main.banner-mode=off"),
                 Stream.of(properties))

@@ -16,7 +16,6 @@ import io.tiffin.fixture.ServiceProcess;
 import io.tiffin.fixture.StoreServer;
 import io.tiffin.geo.Place;
 import io.tiffin.web.Api;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,32 +66,42 @@ class EventToEstimateTests {
   /** Long enough that every window is covered. */
   private static final Duration PAST = Duration.ofHours(5);
 
+  @TempDir private static Path shared;
+  private static StoreServer redis;
+  private static ServiceProcess reader;
+
   @TempDir private Path directory;
   private final InstantSource clock = new RealClock();
   private final Ticker ticker = new RealTicker();
   private final EventJson json = new EventJson();
-  private StoreServer redis;
-  private ServiceProcess reader;
   private ConfigurableApplicationContext writer;
 
-  @BeforeEach
-  void startReader() throws Exception {
+  @BeforeAll
+  static void startReader() {
     redis = StoreServer.redis();
     List<String> properties = new ArrayList<>(redis.foundAt(redis.port()));
     properties.add("tiffin.store.tiers=near-cache,redis");
     properties.add("tiffin.store.replicas=2");
     properties.add("tiffin.events.runtime=none");
-    Path own = Files.createDirectory(directory.resolve("reader"));
-    reader = ServiceProcess.start(own, properties);
+    reader = ServiceProcess.start(shared, properties);
+  }
+
+  @AfterAll
+  static void stopReader() {
+    reader.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void forgetAll() {
+    redis.forgetAll();
   }
 
   @AfterEach
-  void stop() {
+  void stopWriter() {
     if (writer != null) {
       writer.close();
     }
-    reader.close();
-    redis.close();
   }
 
   @Test
@@ -200,7 +211,7 @@ class EventToEstimateTests {
     assertThat(answer.status()).as(() -> answer.json().toString()).isEqualTo(200);
   }
 
-  /** What an estimate says has been placed; negative where it does not know. */
+  /** What an estimate says has been placed; negative where it does not know yet. */
   private static long counted(Api from, int restaurant) {
     JsonNode estimate =
         from.post("/v1/estimates?explain=true", "{\"restaurantId\":\"r-%d\"}".formatted(restaurant))
@@ -211,7 +222,7 @@ class EventToEstimateTests {
         return state.equals("PRESENT") ? feature.get("value").longValue() : -1;
       }
     }
-    throw new AssertionError(FEATURE + " is not explained in " + estimate);
+    return -1; // the model that asks for it is not loaded yet
   }
 
   private List<Event> profiles() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tiffin.TiffinApplication;
 import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
+import io.tiffin.fixture.Stalls;
 import io.tiffin.fixture.StoreServer;
 import io.tiffin.web.Api;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class ServiceFaultTests {
 
   @TempDir private Path directory;
   private final RealTicker ticker = new RealTicker();
+  private final Stalls stalls = Stalls.watched();
   private StoreServer redis;
   private FaultProxy proxy;
   private ConfigurableApplicationContext service;
@@ -58,6 +60,7 @@ class ServiceFaultTests {
 
   @AfterEach
   void stop() {
+    stalls.close();
     if (service != null) {
       service.close();
     }
@@ -127,7 +130,8 @@ class ServiceFaultTests {
     long begun = ticker.nanos();
     Api.Answer answer = api.post("/v1/estimates?explain=true", ORDER);
     assertThat(answer.status()).as("%s", disturbance).isEqualTo(200);
-    assertThat(Duration.ofNanos(ticker.nanos() - begun))
+    Duration taken = Duration.ofNanos(ticker.nanos() - begun);
+    assertThat(taken.minus(stalls.since(begun)))
         .as("%s", disturbance)
         .isLessThan(DEADLINE.plus(SLACK));
     return answer;

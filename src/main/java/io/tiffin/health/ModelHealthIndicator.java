@@ -24,7 +24,7 @@ final class ModelHealthIndicator implements HealthIndicator {
   @Override
   public Health health() {
     return switch (served.status()) {
-      case Status.Serving serving -> serving(serving.model().manifest());
+      case Status.Serving serving -> serving(serving.version().manifest());
       case Status.Loading ignored -> Health.up().withDetail("served", "none yet: it loads").build();
       case Status.Unavailable(String reason) ->
           Health.up()

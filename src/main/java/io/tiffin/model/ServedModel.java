@@ -4,6 +4,7 @@ import io.tiffin.model.ServedModel.Status.Loading;
 import io.tiffin.model.ServedModel.Status.Serving;
 import io.tiffin.model.ServedModel.Status.Unavailable;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
  * of the service, which neither waits for it nor fails with it: without a model the physical
  * estimate answers, and health says why. Thread-safe.
  */
-public final class ServedModel implements SmartLifecycle {
+public final class ServedModel implements ServingModels, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(ServedModel.class);
 
@@ -41,7 +42,7 @@ public final class ServedModel implements SmartLifecycle {
     record Loading() implements Status {}
 
     /** The model answers; it has been warmed. */
-    record Serving(Model model) implements Status {}
+    record Serving(LoadedVersion version) implements Status {}
 
     /**
      * There is no model.
@@ -51,11 +52,28 @@ public final class ServedModel implements SmartLifecycle {
     record Unavailable(String reason) implements Status {}
   }
 
+  @Override
+  public ServingVersions serving() {
+    return status instanceof Serving(LoadedVersion version)
+        ? ServingVersions.of(version.manifest().name(), version)
+        : ServingVersions.none("eta");
+  }
+
+  @Override
+  public Optional<ServingVersions> serving(String name) {
+    return Optional.of(serving()).filter(versions -> versions.name().equals(name));
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of(serving().name());
+  }
+
   /**
    * The model that answers; empty while it loads, if it was refused, and once the service stops.
    */
   public Optional<Model> current() {
-    return status instanceof Serving(Model model) ? Optional.of(model) : Optional.empty();
+    return Optional.ofNullable(serving().stable()).map(LoadedVersion::model);
   }
 
   public Status status() {
@@ -78,7 +96,7 @@ public final class ServedModel implements SmartLifecycle {
 
   private void load() {
     try {
-      status = new Serving(source.load());
+      status = new Serving(new LoadedVersion(source.load()));
     } catch (BundleRefusedException refused) {
       unavailable(refused.getMessage(), refused);
     } catch (RuntimeException | Error failure) {

@@ -1,0 +1,50 @@
+package io.tiffin.gate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One number and what was asked of it.
+ *
+ * @param metric what was measured, such as {@code mae} or {@code latency.p99}
+ * @param unit of the number, such as {@code min}, {@code ms} or {@code MiB}; empty for shares
+ * @param kind whether more of it is better, or enough is enough
+ * @param value what was measured; null if it could not be, for the reason in {@code note}
+ * @param limit the threshold; null if it is only told
+ * @param bound on which side of the limit the value must be
+ * @param reference the serving version's number on the same orders; null if there is none
+ * @param verdict what follows
+ * @param note one sentence where the numbers alone do not say it; empty otherwise
+ */
+public record GateCheck(
+    String metric,
+    String unit,
+    Kind kind,
+    @Nullable Double value,
+    @Nullable Double limit,
+    Bound bound,
+    @Nullable Double reference,
+    Verdict verdict,
+    String note) {
+
+  /** What a metric is for. */
+  public enum Kind {
+    /** Better is better: how right the model is. */
+    OPTIMIZING,
+    /** Good enough is enough: what it costs. */
+    SATISFICING
+  }
+
+  /** On which side of its limit a value must be. */
+  public enum Bound {
+    AT_MOST,
+    AT_LEAST
+  }
+
+  /** What follows from a number. */
+  public enum Verdict {
+    PASSED,
+    FAILED,
+    /** There is no threshold, or nothing to measure here, such as a GPU. */
+    TOLD
+  }
+}

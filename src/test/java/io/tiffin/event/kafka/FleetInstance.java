@@ -193,8 +193,8 @@ final class FleetInstance implements AutoCloseable {
         count++;
       }
       return count;
-    } catch (InvalidStateStoreException _) {
-      return 0;
+    } catch (InvalidStateStoreException | IllegalStateException _) {
+      return 0; // not yet, or not any more: it may be starting anew
     }
   }
 

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * with a new producer, at what was committed last: that is always right, and it is said where Kafka
  * 4.2 says too little or too much.
  *
- * <p>Too little: the tasks of a thread share a producer and its transaction. When Kafka Streams finds the state
- * of one of them corrupted, it closes that task, which aborts the transaction, and goes on with the
- * others. It commits what those have done before, except while partitions are being shared out anew
- * (Kafka Streams 4.2, {@code TaskManager.handleCorruption}): then what they have sent and changed is
- * aborted too, and a moment later they commit that they have read what it was made of. With this
- * producer they cannot.
+ * <p>Too little: the tasks of a thread share a producer and its transaction. When Kafka Streams
+ * finds the state of one of them corrupted, it closes that task, which aborts the transaction, and
+ * goes on with the others. It commits what those have done before, except while partitions are
+ * being shared out anew (Kafka Streams 4.2, {@code TaskManager.handleCorruption}): then what they
+ * have sent and changed is aborted too, and a moment later they commit that they have read what it
+ * was made of. With this producer they cannot.
  *
  * <p>Too much: a transaction that is committed just after the broker gave up waiting for it is an
  * invalid state, of which Kafka Streams dies, and not a fenced producer (KAFKA-20785).

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
  * A task of an instance is found corrupted while partitions are being shared out anew: what the
  * others have done since they were committed last is not lost.
  *
- * <p>Two instances have four tasks each. One of them is held up, so that the sharing out lasts until
- * it goes on; a clock that fails for Kafka's reason is what corrupts a task.
+ * <p>Two instances have four tasks each. One of them is held up, so that the sharing out lasts
+ * until it goes on; a clock that fails for Kafka's reason is what corrupts a task.
  */
 class CorruptedTaskTests {
 

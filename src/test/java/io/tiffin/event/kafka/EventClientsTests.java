@@ -91,7 +91,8 @@ class EventClientsTests {
   }
 
   /** A producer in the midst of a transaction. */
-  private Producer<byte[], byte[]> begun(KafkaClientSupplier clients, String id, Duration patience) {
+  private Producer<byte[], byte[]> begun(
+      KafkaClientSupplier clients, String id, Duration patience) {
     Producer<byte[], byte[]> producer =
         clients.getProducer(
             Map.of(

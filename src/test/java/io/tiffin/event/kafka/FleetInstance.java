@@ -200,10 +200,7 @@ final class FleetInstance implements AutoCloseable {
 
   /** Returns when it has a share of the work. */
   void awaitTasks() {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(OFTEN)
-        .until(() -> tasks() > 0);
+    await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> tasks() > 0);
   }
 
   /** How many tasks of the topology it has, those that are being restored left out. */

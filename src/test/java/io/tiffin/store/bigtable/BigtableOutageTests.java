@@ -73,7 +73,8 @@ class BigtableOutageTests {
 
   /**
    * The control: gRPC by itself waits longer each time, and is asleep when the server is back. It
-   * has just been refused for the fifth time: the next is 1.6⁴ seconds away, and 20 % less at least.
+   * has just been refused for the fifth time: the next is 1.6⁴ seconds away, and 20 % less at
+   * least.
    */
   @Test
   void withoutTheWatchADeadServerIsTriedAgainMuchLater() {

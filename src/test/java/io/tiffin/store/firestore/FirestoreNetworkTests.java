@@ -123,9 +123,9 @@ class FirestoreNetworkTests {
   }
 
   /**
-   * Nothing but the attempts themselves tells that a server is back, so that they must be many. Left
-   * alone, gRPC tries again after 1, 1.6, 2.6 … seconds, and 20 % less at least: the tenth attempt
-   * comes after a minute and a half.
+   * Nothing but the attempts themselves tells that a server is back, so that they must be many.
+   * Left alone, gRPC tries again after 1, 1.6, 2.6 … seconds, and 20 % less at least: the tenth
+   * attempt comes after a minute and a half.
    */
   @Test
   void attemptsToConnectStayFrequentAndWithoutTheAttendantTheyDoNot() {

@@ -30,8 +30,8 @@ import org.HdrHistogram.Histogram;
 final class BatchingBenchmark {
 
   private static final Duration ROUND = Duration.ofSeconds(1);
-  private static final int WARM_UP_ROUNDS = 6;
-  private static final int PACED = 400;
+  private static final int WARM_UP_ROUNDS = 12;
+  private static final int PACED = 300;
 
   private final int connections;
   private final List<Side> sides = new ArrayList<>();

@@ -33,11 +33,7 @@ final class DjlModelLoader implements ModelLoader {
   private final ModelTrial trial;
   private final ModelPools pools;
 
-  DjlModelLoader(
-      Path nativeDirectory,
-      SessionOptions options,
-      ModelTrial trial,
-      ModelPools pools) {
+  DjlModelLoader(Path nativeDirectory, SessionOptions options, ModelTrial trial, ModelPools pools) {
     this.nativeDirectory = nativeDirectory;
     this.options = options;
     this.trial = trial;

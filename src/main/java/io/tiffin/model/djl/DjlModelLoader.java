@@ -99,7 +99,7 @@ final class DjlModelLoader implements ModelLoader {
     Manifest manifest = bundle.manifest();
     ai.djl.Model model = ai.djl.Model.newInstance(manifest.name(), ENGINE);
     try {
-      model.load(bundle.directory(), null, options.toLoad(manifest.signature()));
+      model.load(bundle.directory(), SavedModelGraph.FILE, options.toLoad(manifest.signature()));
       return pooled(model, manifest);
     } catch (IOException | MalformedModelException | RuntimeException failure) {
       model.close();

@@ -2,6 +2,8 @@ package io.tiffin.model;
 
 import io.tiffin.model.Manifest.InputTensor;
 import io.tiffin.model.Manifest.TensorType;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /**
@@ -41,6 +43,16 @@ public final class Examples {
 
   public void set(int tensor, int row, int column, long value) {
     longs[tensor][row * columns[tensor] + column] = value;
+  }
+
+  /** Writes the values of a FLOAT32 tensor, row by row, into what an engine takes. */
+  public void write(int tensor, FloatBuffer to) {
+    to.put(floats[tensor]);
+  }
+
+  /** Writes the values of an INT64 tensor, row by row, into what an engine takes. */
+  public void write(int tensor, LongBuffer to) {
+    to.put(longs[tensor]);
   }
 
   /** Row-major values of a FLOAT32 tensor; not to be changed. */

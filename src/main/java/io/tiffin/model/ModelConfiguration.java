@@ -1,5 +1,6 @@
 package io.tiffin.model;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.guard.Guard;
@@ -12,6 +13,12 @@ import org.springframework.context.annotation.Configuration;
 /** The model that is served, from where the settings say. */
 @Configuration(proxyBeanMethods = false)
 class ModelConfiguration {
+
+  @Bean
+  ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
+    PoolSize size = new PoolSize(properties.instances(), properties.queue());
+    return new ModelPools(size, registry, ticker);
+  }
 
   @Bean
   ServedModel servedModel(

@@ -1,19 +1,16 @@
 package io.tiffin.model.djl;
 
 import ai.djl.MalformedModelException;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.tiffin.batching.Ticker;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.Manifest.Engine;
 import io.tiffin.model.Model;
 import io.tiffin.model.ModelLoader;
+import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
-import io.tiffin.model.djl.PooledModel.PoolSize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,29 +28,20 @@ final class DjlModelLoader implements ModelLoader {
   private static final String ENGINE = "TensorFlow";
   private static final String MAJOR = "2";
 
-  /** How long closing a model waits for calls that hang. Chosen. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Path nativeDirectory;
-  private final PoolSize size;
   private final SessionOptions options;
   private final ModelTrial trial;
-  private final MeterRegistry registry;
-  private final Ticker ticker;
+  private final ModelPools pools;
 
   DjlModelLoader(
       Path nativeDirectory,
-      PoolSize size,
       SessionOptions options,
       ModelTrial trial,
-      MeterRegistry registry,
-      Ticker ticker) {
+      ModelPools pools) {
     this.nativeDirectory = nativeDirectory;
-    this.size = size;
     this.options = options;
     this.trial = trial;
-    this.registry = registry;
-    this.ticker = ticker;
+    this.pools = pools;
   }
 
   @Override
@@ -95,7 +83,7 @@ final class DjlModelLoader implements ModelLoader {
     }
   }
 
-  private PooledModel open(Bundle bundle) throws BundleRefusedException {
+  private Model open(Bundle bundle) throws BundleRefusedException {
     Manifest manifest = bundle.manifest();
     ai.djl.Model model = ai.djl.Model.newInstance(manifest.name(), ENGINE);
     try {
@@ -111,18 +99,14 @@ final class DjlModelLoader implements ModelLoader {
     }
   }
 
-  private PooledModel pooled(ai.djl.Model model, Manifest manifest) {
-    return new PooledModel(
+  private Model pooled(ai.djl.Model model, Manifest manifest) {
+    return pools.open(
         manifest,
-        size,
         () -> new PredictorRunner(model.newPredictor(new TensorTranslator(manifest))),
-        model,
-        new ModelMeters(registry, manifest),
-        ticker,
-        PATIENCE);
+        model);
   }
 
-  private Model tried(PooledModel model, Bundle bundle) throws BundleRefusedException {
+  private Model tried(Model model, Bundle bundle) throws BundleRefusedException {
     try {
       trial.run(model, bundle);
     } catch (BundleRefusedException | RuntimeException | Error failure) {

@@ -10,9 +10,10 @@ import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.ManifestWriter;
 import io.tiffin.model.Model;
+import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
+import io.tiffin.model.PoolSize;
 import io.tiffin.model.TestCatalogue;
-import io.tiffin.model.djl.PooledModel.PoolSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +44,9 @@ final class Bundles {
   static DjlModelLoader loader(MeterRegistry registry, PoolSize size) {
     return new DjlModelLoader(
         NATIVE,
-        size,
         SessionOptions.onTheCallersThread(),
         new ModelTrial(TestCatalogue.catalogue(), TICKER),
-        registry,
-        TICKER);
+        new ModelPools(size, registry, TICKER));
   }
 
   /** A bundle of the repository, such as {@code keras}. */

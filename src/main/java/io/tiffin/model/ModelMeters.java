@@ -1,13 +1,11 @@
-package io.tiffin.model.djl;
+package io.tiffin.model;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Reason;
-import io.tiffin.model.Manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,9 @@
-package io.tiffin.model.djl;
+package io.tiffin.model;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.Examples;
-import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
-import io.tiffin.model.Manifest;
-import io.tiffin.model.Model;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -51,7 +47,7 @@ final class PooledModel implements Model {
   PooledModel(
       Manifest manifest,
       PoolSize size,
-      Supplier<Runner> runners,
+      Supplier<? extends Runner> runners,
       AutoCloseable engineModel,
       ModelMeters meters,
       Ticker ticker,
@@ -61,14 +57,14 @@ final class PooledModel implements Model {
     this.meters = meters;
     this.ticker = ticker;
     this.patience = patience;
-    idle = new ArrayBlockingQueue<>(size.threads());
-    for (int thread = 0; thread < size.threads(); thread++) {
+    idle = new ArrayBlockingQueue<>(size.instances());
+    for (int thread = 0; thread < size.instances(); thread++) {
       idle.add(runners.get());
     }
     threads =
         new ThreadPoolExecutor(
-            size.threads(),
-            size.threads(),
+            size.instances(),
+            size.instances(),
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(size.queue()),
@@ -77,14 +73,6 @@ final class PooledModel implements Model {
                 .name("model-" + manifest.name() + "-" + manifest.version() + "-", 1)
                 .factory());
   }
-
-  /**
-   * How many calls a model takes at a time.
-   *
-   * @param threads how many run, at least 1
-   * @param queue how many wait, at least 1
-   */
-  record PoolSize(int threads, int queue) {}
 
   @Override
   public Manifest manifest() {

@@ -10,6 +10,8 @@ import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.ManifestWriter;
 import io.tiffin.model.Model;
+import io.tiffin.model.ModelEngine;
+import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
 import io.tiffin.model.PoolSize;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
@@ -37,16 +40,18 @@ final class Bundles {
 
   private Bundles() {}
 
-  static DjlModelLoader loader(MeterRegistry registry) {
+  static ModelLoader loader(MeterRegistry registry) {
     return loader(registry, new PoolSize(2, 16));
   }
 
-  static DjlModelLoader loader(MeterRegistry registry, PoolSize size) {
-    return new DjlModelLoader(
-        NATIVE,
-        SessionOptions.onTheCallersThread(),
-        new ModelTrial(TestCatalogue.catalogue(), TICKER),
-        new ModelPools(size, registry, TICKER));
+  static ModelLoader loader(MeterRegistry registry, PoolSize size) {
+    ModelEngine engine =
+        new TensorFlowEngine(
+            () -> TensorFlowLibrary.load(NATIVE),
+            SessionOptions.onTheCallersThread(),
+            new DjlModels(new ModelPools(size, registry, TICKER)));
+    return ModelLoader.of(
+        List.of(engine), new ModelTrial(TestCatalogue.catalogue(), TICKER));
   }
 
   /** A bundle of the repository, such as {@code keras}. */

@@ -127,7 +127,7 @@ class NativeFilesTests {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("libjni.so"), "somebody's own");
 
-    new NativeFiles(jars, "no_such_platform", "libjni.so").unpackInto(directory);
+    new NativeFiles("TensorFlow", jars, "no_such_platform", "libjni.so").unpackInto(directory);
 
     assertThat(directory.resolve("libjni.so")).hasContent("somebody's own");
   }
@@ -135,7 +135,7 @@ class NativeFilesTests {
   @Test
   void withoutAJarAnEmptyDirectoryIsAnErrorThatNamesThePlatform() {
     assertThatThrownBy(
-            () -> new NativeFiles(jars, "c_api/sunos-sparc", "libjni.so").unpackInto(directory))
+            () -> new NativeFiles("TensorFlow", jars, "c_api/sunos-sparc", "libjni.so").unpackInto(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("c_api/sunos-sparc")
         .hasMessageContaining(directory.toString());
@@ -153,7 +153,7 @@ class NativeFilesTests {
   }
 
   private NativeFiles files() {
-    return new NativeFiles(jars, "c_api", "libjni.so");
+    return new NativeFiles("TensorFlow", jars, "c_api", "libjni.so");
   }
 
   private static void add(ZipOutputStream zip, String name, String content) throws IOException {

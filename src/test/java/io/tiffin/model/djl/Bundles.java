@@ -27,9 +27,9 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** The bundles that were exported by Python, as they are or spoilt. */
-final class Bundles {
+public final class Bundles {
 
-  static final Path NATIVE =
+  public static final Path NATIVE =
       Path.of(System.getProperty("tiffin.model.native-directory", "target/native"));
 
   private static final Path MODELS = Path.of("src/test/models");
@@ -45,21 +45,25 @@ final class Bundles {
   }
 
   static ModelLoader loader(MeterRegistry registry, PoolSize size) {
-    ModelEngine engine =
-        new TensorFlowEngine(
-            () -> TensorFlowLibrary.load(NATIVE),
-            SessionOptions.onTheCallersThread(),
-            new DjlModels(new ModelPools(size, registry, TICKER)));
     return ModelLoader.of(
-        List.of(engine), new ModelTrial(TestCatalogue.catalogue(), TICKER));
+        List.of(tensorFlow(new ModelPools(size, registry, TICKER))),
+        new ModelTrial(TestCatalogue.catalogue(), TICKER));
+  }
+
+  /** TensorFlow as the service has it. */
+  public static ModelEngine tensorFlow(ModelPools pools) {
+    return new TensorFlowEngine(
+        () -> TensorFlowLibrary.load(NATIVE),
+        SessionOptions.onTheCallersThread(),
+        new DjlModels(pools));
   }
 
   /** A bundle of the repository, such as {@code keras}. */
-  static Bundle read(String name) throws BundleRefusedException {
+  public static Bundle read(String name) throws BundleRefusedException {
     return READER.read(MODELS.resolve(name).resolve("1"));
   }
 
-  static Bundle read(Path directory) throws BundleRefusedException {
+  public static Bundle read(Path directory) throws BundleRefusedException {
     return READER.read(directory);
   }
 
@@ -107,7 +111,7 @@ final class Bundles {
   }
 
   /** A deadline that no test reaches. */
-  static Deadline later() {
+  public static Deadline later() {
     return Deadline.in(Duration.ofMinutes(1), TICKER);
   }
 

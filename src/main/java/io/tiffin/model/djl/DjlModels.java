@@ -59,10 +59,16 @@ public final class DjlModels {
     } catch (IOException | MalformedModelException | RuntimeException failure) {
       model.close();
       throw new BundleRefusedException(
-          "the engine refuses the model: " + failure.getMessage(), failure);
+          "the engine refuses the model: " + sentence(failure), failure);
     } catch (Error failure) {
       model.close();
       throw failure;
     }
+  }
+
+  /** DJL says that it cannot; why stands in the engine's own failure. */
+  private static String sentence(Exception failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
   }
 }

@@ -152,6 +152,24 @@ class NativeFilesTests {
     assertThat(NativeFiles.platform(system, architecture)).isEqualTo(platform);
   }
 
+  @Test
+  void theLibraryForAGpuIsTakenWhereItIsOnTheClassPath() throws Exception {
+    Path jar = temporary.resolve("gpu.jar");
+    String entryPoint = System.mapLibraryName("jnitensorflow");
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64/" + entryPoint, "for the processor");
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64-gpu/" + entryPoint, "for a GPU");
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64-gpu/library.pdb", "for debuggers");
+    }
+    try (URLClassLoader both = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      NativeFiles.ofTensorFlow(both, "linux-x86_64").unpackInto(directory);
+    }
+
+    assertThat(directory.resolve(entryPoint)).hasContent("for a GPU");
+    assertThat(directory.toFile().list()).containsExactly(entryPoint);
+  }
+
   private NativeFiles files() {
     return new NativeFiles("TensorFlow", jars, "c_api", "libjni.so");
   }

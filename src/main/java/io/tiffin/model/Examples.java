@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The input of one model call: for each input tensor of the manifest a row-major array, one row per
- * order. Filled by one thread, then read-only.
+ * order. Filled by one thread, then read-only. Those of several calls can be joined without copying
+ * them.
  */
 public final class Examples {
 
@@ -17,9 +18,13 @@ public final class Examples {
   private final long[][] longs;
   private final int[] columns;
 
+  /** What this joins, in order; of itself it has no values then. */
+  private final List<Examples> parts;
+
   /** Zeroed input for {@code rows} orders. */
   public Examples(List<InputTensor> tensors, int rows) {
     this.rows = rows;
+    parts = List.of();
     floats = new float[tensors.size()][];
     longs = new long[tensors.size()][];
     columns = new int[tensors.size()];
@@ -30,6 +35,23 @@ public final class Examples {
       floats[tensor] = new float[isFloat ? rows * columns[tensor] : 0];
       longs[tensor] = new long[isFloat ? 0 : rows * columns[tensor]];
     }
+  }
+
+  private Examples(List<Examples> parts) {
+    this.parts = parts;
+    rows = parts.stream().mapToInt(Examples::rows).sum();
+    columns = parts.getFirst().columns;
+    floats = new float[0][];
+    longs = new long[0][];
+  }
+
+  /**
+   * The rows of all of them, in order; read-only.
+   *
+   * @param parts at least one, laid out for the same model
+   */
+  static Examples joined(List<Examples> parts) {
+    return new Examples(parts);
   }
 
   /** Number of orders. */
@@ -47,21 +69,41 @@ public final class Examples {
 
   /** Writes the values of a FLOAT32 tensor, row by row, into what an engine takes. */
   public void write(int tensor, FloatBuffer to) {
-    to.put(floats[tensor]);
+    if (parts.isEmpty()) {
+      to.put(floats[tensor]);
+    }
+    for (Examples part : parts) {
+      part.write(tensor, to);
+    }
   }
 
   /** Writes the values of an INT64 tensor, row by row, into what an engine takes. */
   public void write(int tensor, LongBuffer to) {
-    to.put(longs[tensor]);
+    if (parts.isEmpty()) {
+      to.put(longs[tensor]);
+    }
+    for (Examples part : parts) {
+      part.write(tensor, to);
+    }
   }
 
-  /** Row-major values of a FLOAT32 tensor; not to be changed. */
+  /** Row-major values of a FLOAT32 tensor; not to be changed. Of joined ones it is a copy. */
   public float[] floats(int tensor) {
+    if (!parts.isEmpty()) {
+      float[] values = new float[rows * columns[tensor]];
+      write(tensor, FloatBuffer.wrap(values));
+      return values;
+    }
     return floats[tensor];
   }
 
-  /** Row-major values of an INT64 tensor; not to be changed. */
+  /** Row-major values of an INT64 tensor; not to be changed. Of joined ones it is a copy. */
   public long[] longs(int tensor) {
+    if (!parts.isEmpty()) {
+      long[] values = new long[rows * columns[tensor]];
+      write(tensor, LongBuffer.wrap(values));
+      return values;
+    }
     return longs[tensor];
   }
 }

@@ -17,7 +17,12 @@ class ModelConfiguration {
 
   @Bean
   ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
-    PoolSize size = new PoolSize(properties.instances(), properties.queue());
+    PoolSize size =
+        new PoolSize(
+            properties.instances(),
+            properties.queue(),
+            properties.batching(),
+            properties.maxBatchRows());
     return new ModelPools(size, registry, ticker);
   }
 

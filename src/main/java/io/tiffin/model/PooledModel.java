@@ -1,46 +1,45 @@
 package io.tiffin.model;
 
 import io.tiffin.batching.Deadline;
+import io.tiffin.batching.Fitting;
+import io.tiffin.batching.LatencyFit;
+import io.tiffin.batching.MicroBatcher;
+import io.tiffin.batching.MicroBatcher.Limits;
+import io.tiffin.batching.MicroBatcher.Result;
 import io.tiffin.batching.Ticker;
+import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model on a small pool of platform threads, for a native call holds the thread it runs on. The
- * queue before the threads is bounded; a call that nobody waits for any more is not run.
+ * A model on a few platform threads, for a native call holds the thread it runs on. Whatever waits
+ * when a thread is free goes into one call of the engine, as far as all of it can wait for such a
+ * call. The queue before the threads is bounded; what nobody waits for any more, or cannot be
+ * answered in time, is not run.
  */
 final class PooledModel implements Model {
 
   private static final Logger log = LoggerFactory.getLogger(PooledModel.class);
 
   private final Manifest manifest;
-  private final ThreadPoolExecutor threads;
-
-  /** One for each thread, since none may be used by two at a time. */
-  private final Queue<Runner> idle;
-
+  private final Instances instances;
   private final AutoCloseable engineModel;
   private final ModelMeters meters;
   private final Ticker ticker;
   private final Duration patience;
+  private final LatencyFit expected = new LatencyFit();
+  private final MicroBatcher<Call, Inference> batcher;
   private volatile boolean closed;
 
   /**
    * A model that is open until closed.
    *
-   * @param runners makes a runner; asked once per thread
+   * @param runners makes a runner; asked once per instance
    * @param engineModel closed after the last call
    * @param patience how long closing waits for the calls that run
    */
@@ -57,21 +56,14 @@ final class PooledModel implements Model {
     this.meters = meters;
     this.ticker = ticker;
     this.patience = patience;
-    idle = new ArrayBlockingQueue<>(size.instances());
-    for (int thread = 0; thread < size.instances(); thread++) {
-      idle.add(runners.get());
-    }
-    threads =
-        new ThreadPoolExecutor(
-            size.instances(),
-            size.instances(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(size.queue()),
-            Thread.ofPlatform()
-                .daemon()
-                .name("model-" + manifest.name() + "-" + manifest.version() + "-", 1)
-                .factory());
+    instances = new Instances(manifest, size.instances(), runners);
+    batcher =
+        new MicroBatcher<>(
+            calls -> instances.submit(runner -> run(calls, runner)),
+            call -> call.examples().rows(),
+            new Limits(size.instances(), size.batchRows(), size.queue()),
+            new Fitting(size.callsPerBatch(), expected, ticker));
+    meters.expect(expected);
   }
 
   @Override
@@ -81,35 +73,87 @@ final class PooledModel implements Model {
 
   @Override
   public Inference run(Examples examples, Deadline deadline) {
-    Inference inference = submit(examples, deadline);
+    Inference inference =
+        closed
+            ? gone()
+            : told(batcher.submit(new Call(examples, deadline, ticker.nanos()), deadline));
     meters.returned(inference);
     return inference;
   }
 
-  private Inference submit(Examples examples, Deadline deadline) {
-    if (deadline.hasPassed()) {
-      return late();
-    }
-    Call call = new Call(examples, deadline);
-    try {
-      threads.execute(call);
-    } catch (RejectedExecutionException full) {
-      return closed ? gone() : new Failed(Reason.OVERLOADED, "the model's queue is full", null);
-    }
-    return call.await();
+  private Inference told(Result<Inference> result) {
+    return switch (result) {
+      case Result.Answered<Inference>(Inference inference) -> inference;
+      case Result.TimedOut<Inference>(boolean isForetold) -> isForetold ? hopeless() : late();
+      case Result.Refused<Inference> _ ->
+          new Failed(Reason.OVERLOADED, "the model's queue is full", null);
+      case Result.Failed<Inference>(Throwable cause) ->
+          closed ? gone() : new Failed(Reason.ERROR, "the call broke", cause);
+    };
   }
 
   /** Calls in the queue now. */
   int waiting() {
-    return threads.getQueue().size();
+    return batcher.queued();
+  }
+
+  private Failed hopeless() {
+    meters.refusedAsHopeless();
+    return new Failed(Reason.TIMED_OUT, "the model could not answer by the deadline", null);
   }
 
   private static Failed late() {
-    return new Failed(Reason.TIMED_OUT, "the deadline passed", null);
+    return Thread.currentThread().isInterrupted()
+        ? new Failed(Reason.TIMED_OUT, "the caller was interrupted", null)
+        : new Failed(Reason.TIMED_OUT, "the deadline passed", null);
   }
 
   private static Failed gone() {
     return new Failed(Reason.ERROR, "the model is closed", null);
+  }
+
+  /** One call of the engine for all, on the thread of an instance. */
+  private List<Inference> run(List<Call> calls, Runner runner) {
+    long begun = ticker.nanos();
+    for (Call call : calls) {
+      meters.waited(begun - call.queuedAtNanos());
+    }
+    if (closed) {
+      return calls.stream().<Inference>map(_ -> gone()).toList();
+    }
+    if (calls.size() == 1) {
+      return List.of(infer(calls.getFirst().examples(), 1, runner));
+    }
+    JoinedCalls joined = new JoinedCalls(calls.stream().map(Call::examples).toList());
+    return switch (infer(joined.examples(), calls.size(), runner)) {
+      case Answered answer -> joined.split(answer).orElseGet(() -> eachAlone(calls, runner));
+      case Failed _ -> eachAlone(calls, runner);
+    };
+  }
+
+  private List<Inference> eachAlone(List<Call> calls, Runner runner) {
+    return calls.stream().map(call -> alone(call, runner)).toList();
+  }
+
+  /** One order that the engine chokes on must not cost the others their answers. */
+  private Inference alone(Call call, Runner runner) {
+    return call.deadline().hasPassed() ? late() : infer(call.examples(), 1, runner);
+  }
+
+  private Inference infer(Examples examples, int calls, Runner runner) {
+    long begun = ticker.nanos();
+    Inference inference;
+    try {
+      inference = runner.run(examples);
+    } catch (Exception failure) {
+      inference = new Failed(Reason.ERROR, "the engine failed: " + failure.getMessage(), failure);
+    }
+    long ended = ticker.nanos();
+    meters.ran(calls, examples.rows(), ended - begun);
+    if (inference instanceof Answered) {
+      expected.ran(examples.rows(), ended - begun, ended);
+    }
+    return inference;
   }
 
   /**
@@ -118,9 +162,8 @@ final class PooledModel implements Model {
   @Override
   public void close() {
     closed = true;
-    threads.shutdown();
     try {
-      if (haveEnded()) {
+      if (instances.close(patience)) {
         free();
       } else {
         log.warn("A call of {} has not ended in {}: it is left open", manifest.name(), patience);
@@ -130,17 +173,7 @@ final class PooledModel implements Model {
     }
   }
 
-  private boolean haveEnded() {
-    try {
-      return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return threads.isTerminated();
-    }
-  }
-
   private void free() {
-    idle.forEach(Runner::close);
     try {
       engineModel.close();
     } catch (Exception failure) {
@@ -148,65 +181,6 @@ final class PooledModel implements Model {
     }
   }
 
-  /** One call on its way through queue and thread. */
-  private final class Call implements Runnable {
-
-    private final Examples examples;
-    private final Deadline deadline;
-    private final long queuedAt = ticker.nanos();
-    private final CompletableFuture<Inference> answer = new CompletableFuture<>();
-
-    Call(Examples examples, Deadline deadline) {
-      this.examples = examples;
-      this.deadline = deadline;
-    }
-
-    @Override
-    public void run() {
-      long begun = ticker.nanos();
-      meters.waited(begun - queuedAt);
-      if (closed) {
-        answer.complete(gone());
-      } else if (answer.isDone() || deadline.hasPassed()) {
-        answer.complete(late());
-      } else {
-        Inference inference = infer();
-        meters.ran(examples.rows(), ticker.nanos() - begun);
-        answer.complete(inference);
-      }
-    }
-
-    private Inference infer() {
-      Runner runner = idle.remove();
-      try {
-        return runner.run(examples);
-      } catch (Exception failure) {
-        return new Failed(Reason.ERROR, "the engine failed: " + failure.getMessage(), failure);
-      } finally {
-        idle.add(runner);
-      }
-    }
-
-    /**
-     * Waits no longer than the deadline; then the call is marked as abandoned, so that it is not
-     * begun any more.
-     */
-    Inference await() {
-      try {
-        return answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException passed) {
-        return abandon(late());
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return abandon(new Failed(Reason.TIMED_OUT, "the caller was interrupted", null));
-      } catch (ExecutionException impossible) {
-        return new Failed(Reason.ERROR, "the call broke", impossible.getCause());
-      }
-    }
-
-    private Inference abandon(Failed failure) {
-      answer.complete(failure);
-      return failure;
-    }
-  }
+  /** What one caller asks. */
+  private record Call(Examples examples, Deadline deadline, long queuedAtNanos) {}
 }

@@ -1,13 +1,11 @@
 package io.tiffin;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ModelEngine;
 import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
-import io.tiffin.model.PoolSize;
 import io.tiffin.training.VariantCommand;
 import java.io.IOException;
 import java.util.List;
@@ -52,6 +50,6 @@ public class VariantApplication {
 
   @Bean
   ModelPools modelPools() {
-    return new ModelPools(new PoolSize(1, 1), new SimpleMeterRegistry(), System::nanoTime);
+    return ModelPools.ofACommand(System::nanoTime);
   }
 }

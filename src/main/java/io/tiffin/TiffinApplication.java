@@ -13,9 +13,8 @@ public class TiffinApplication {
 
   /**
    * Starts the service; trains a model if the first argument is {@code train}, makes a variant of
-   * one if it is {@code variant}, sizes stores if it
-   * is {@code sizing}, builds all live rows anew if it is {@code replay}, streams a city to a
-   * running service if it is {@code simulate}.
+   * one if it is {@code variant}, sizes stores if it is {@code sizing}, builds all live rows anew
+   * if it is {@code replay}, streams a city to a running service if it is {@code simulate}.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String command = arguments.length == 0 ? "" : arguments[0];

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that go into one call, and those that were found too late on the way. Put together under the
- * line's lock.
+ * Items that go into one call, and those that were found too late on the way. Put together under
+ * the line's lock.
  */
 abstract class Batch<Q, A> {
 

@@ -6,9 +6,9 @@ package io.tiffin.batching;
  * time any more is not asked at all.
  *
  * <p>The first in the line always goes. Others are added, first come, first served, as long as the
- * batch stays within its weight; one that does not fit is passed over by lighter ones behind it, but
- * never once it is the first. One that weighs as much as a whole batch takes along what would fit
- * into another, so that light ones need not wait for a line of heavy ones.
+ * batch stays within its weight; one that does not fit is passed over by lighter ones behind it,
+ * but never once it is the first. One that weighs as much as a whole batch takes along what would
+ * fit into another, so that light ones need not wait for a line of heavy ones.
  *
  * @param itemsPerCall items in a call at most, at least 1
  * @param expected how long calls take, which whoever makes them notes

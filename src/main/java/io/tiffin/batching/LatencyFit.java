@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * How long a call takes that is given {@code n} things: {@code perItem · n + constant}, a straight
- * line through the calls of late by least squares. Never negative. Thread-safe; time is a parameter.
+ * line through the calls of late by least squares. Never negative. Thread-safe; time is a
+ * parameter.
  *
  * <p>Calls far off the line, such as one in which the machine stalled, are left out of it. As long
  * as all calls were given about the same, one thing more is taken to cost what it was last seen to

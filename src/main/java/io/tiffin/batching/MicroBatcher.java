@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * lone caller never waits for company, and the batches grow with the load. Thread-safe.
  *
  * <p>An item whose deadline has passed by the time its batch is put together is left out; with a
- * {@link Fitting}, also one whose call is not expected to end by then. A caller
- * that gives up makes room in the queue at once. Calls are begun on the thread of a caller, or on
- * the thread on which the call before completed; never within one another, however fast they
- * complete.
+ * {@link Fitting}, also one whose call is not expected to end by then. A caller that gives up makes
+ * room in the queue at once. Calls are begun on the thread of a caller, or on the thread on which
+ * the call before completed; never within one another, however fast they complete.
  *
  * @param <Q> what one caller asks
  * @param <A> what it is answered

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of a model and a runner for each. What is submitted by one of these threads runs on it
- * at once, so that whoever ends a call makes the next one without handing it over.
+ * The threads of a model and a runner for each. What is submitted by one of these threads runs on
+ * it at once, so that whoever ends a call makes the next one without handing it over.
  */
 final class Instances {
 

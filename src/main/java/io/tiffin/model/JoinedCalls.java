@@ -42,7 +42,9 @@ final class JoinedCalls {
       answers.add(
           new Answered(
               Arrays.copyOfRange(minutes, row * columns, end * columns),
-              legColumns == 0 ? legs : Arrays.copyOfRange(legs, row * legColumns, end * legColumns)));
+              legColumns == 0
+                  ? legs
+                  : Arrays.copyOfRange(legs, row * legColumns, end * legColumns)));
       row = end;
     }
     return Optional.of(answers);

@@ -45,7 +45,8 @@ final class ModelMeters implements AutoCloseable {
             .tags(tags)
             .register(registry);
     batchSize = summary("tiffin.model.batch.size", "Orders per call of the engine", "orders");
-    batchCalls = summary("tiffin.model.batch.calls", "Calls that shared one of the engine", "calls");
+    batchCalls =
+        summary("tiffin.model.batch.calls", "Calls that shared one of the engine", "calls");
     queue = timer("tiffin.model.queue", "Time a call waited for an instance of the model");
     inference = timer("tiffin.model.inference", "Time the engine took for a call");
   }
@@ -129,7 +130,15 @@ final class ModelMeters implements AutoCloseable {
   @Override
   public void close() {
     List.of(
-            answered, timedOut, overloaded, failed, hopeless, batchSize, batchCalls, queue, inference)
+            answered,
+            timedOut,
+            overloaded,
+            failed,
+            hopeless,
+            batchSize,
+            batchCalls,
+            queue,
+            inference)
         .forEach(registry::remove);
     expectations.forEach(registry::remove);
   }

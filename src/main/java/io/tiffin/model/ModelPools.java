@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Puts threads, a bounded queue and meters before what an engine has loaded. Every engine room makes
- * its models by this one. Thread-safe.
+ * Puts threads, a bounded queue and meters before what an engine has loaded. Every engine room
+ * makes its models by this one. Thread-safe.
  */
 public final class ModelPools {
 

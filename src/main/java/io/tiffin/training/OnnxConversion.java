@@ -79,7 +79,8 @@ final class OnnxConversion {
     }
     for (Map.Entry<String, TensorInfo> output : sorted(signature.getOutputsMap()).entrySet()) {
       String tensor = written(output.getValue().getName());
-      file.output(output.getKey(), Type.of(output.getValue().getDtype()), columns(output.getValue()));
+      file.output(
+          output.getKey(), Type.of(output.getValue().getDtype()), columns(output.getValue()));
       alias(tensor, output.getKey());
     }
     return file.bytes();
@@ -175,7 +176,8 @@ final class OnnxConversion {
     }
     if (matrix.shape()[1] == 1) {
       // One scale for a whole column would leave its small numbers nothing.
-      file.constant(name + "/half", Type.FLOAT16, matrix.shape(), OnnxWeights.halves(matrix.floats()));
+      file.constant(
+          name + "/half", Type.FLOAT16, matrix.shape(), OnnxWeights.halves(matrix.floats()));
       file.node("Cast", List.of(name + "/half"), name, new Attribute("to", 1));
     } else {
       writeSteps(name, matrix);
@@ -196,8 +198,7 @@ final class OnnxConversion {
     float[] values = matrix.floats();
     int columns = (int) matrix.shape()[1];
     float[] scales = OnnxWeights.scales(values, columns);
-    file.constant(
-        name + "/scale", Type.FLOAT, new long[] {columns}, OnnxWeights.floats(scales));
+    file.constant(name + "/scale", Type.FLOAT, new long[] {columns}, OnnxWeights.floats(scales));
     file.constant(
         name + "/steps", Type.INT8, matrix.shape(), OnnxWeights.quantised(values, scales));
   }
@@ -266,8 +267,7 @@ final class OnnxConversion {
     float off = OnnxConstant.of(node(node.getInput(3))).floats()[0];
     String depth = node.getName() + "/depth";
     String values = node.getName() + "/values";
-    file.constant(
-        depth, Type.INT64, new long[0], OnnxWeights.longs(single(node.getInput(1))));
+    file.constant(depth, Type.INT64, new long[0], OnnxWeights.longs(single(node.getInput(1))));
     file.constant(values, Type.FLOAT, new long[] {2}, OnnxWeights.floats(new float[] {off, on}));
     file.node("OneHot", List.of(written(node.getInput(0)), depth, values), node.getName());
   }
@@ -276,8 +276,7 @@ final class OnnxConversion {
   private void writeReshaping(String operator, NodeDef node) throws TrainingInputException {
     String sizes = node.getName() + "/sizes";
     long[] numbers = OnnxConstant.of(node(node.getInput(1))).wholeNumbers();
-    file.constant(
-        sizes, Type.INT64, new long[] {numbers.length}, OnnxWeights.longs(numbers));
+    file.constant(sizes, Type.INT64, new long[] {numbers.length}, OnnxWeights.longs(numbers));
     file.node(operator, List.of(written(node.getInput(0)), sizes), node.getName());
   }
 

@@ -13,7 +13,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How items go together into calls that take longer the more they are given; an item is its weight. */
+/**
+ * How items go together into calls that take longer the more they are given; an item is its weight.
+ */
 class FittingTests {
 
   private static final Duration ENGINE = Duration.ofMillis(10);
@@ -204,8 +206,7 @@ class FittingTests {
   private void learn() {
     for (int call = 0; call < LatencyFit.CALLS; call++) {
       int weight = 1 + call % 20;
-      expected.ran(
-          weight, ENGINE.plus(PER_ITEM.multipliedBy(weight)).toNanos(), ticker.nanos());
+      expected.ran(weight, ENGINE.plus(PER_ITEM.multipliedBy(weight)).toNanos(), ticker.nanos());
     }
   }
 }

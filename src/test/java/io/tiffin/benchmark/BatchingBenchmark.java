@@ -15,11 +15,11 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What putting model calls together brings over HTTP: estimates per second with {@code
- * tiffin.model.batching} ÷ without at saturation, and the p50 at a tenth of what the service without
- * it could do. Two whole services run in this process, on stores that hold what is asked for, and
- * take turns; this process also asks, by a thread that sweeps over keep-alive connections. Medians
- * of the rounds. The second ratio is of processor time, of service and caller together: it says the
- * same when other work takes the processors away.
+ * tiffin.model.batching} ÷ without at saturation, and the p50 at a tenth of what the service
+ * without it could do. Two whole services run in this process, on stores that hold what is asked
+ * for, and take turns; this process also asks, by a thread that sweeps over keep-alive connections.
+ * Medians of the rounds. The second ratio is of processor time, of service and caller together: it
+ * says the same when other work takes the processors away.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.BatchingBenchmark -Dbenchmark="9 64"

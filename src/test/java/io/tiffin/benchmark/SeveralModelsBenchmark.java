@@ -64,7 +64,8 @@ final class SeveralModelsBenchmark {
         "two models, two processes",
         new Setting(List.of(List.of(tensorFlow), List.of(tensorFlow)), 1));
     settings.put("one model, ONNX Runtime", new Setting(List.of(List.of(onnx)), 1));
-    settings.put("a model of each engine, one process", new Setting(List.of(List.of(tensorFlow, onnx)), 1));
+    settings.put(
+        "a model of each engine, one process", new Setting(List.of(List.of(tensorFlow, onnx)), 1));
     settings.put("one model, 2 instances", new Setting(List.of(List.of(tensorFlow)), 2));
     settings.put("one model, 4 instances", new Setting(List.of(List.of(tensorFlow)), 4));
     return settings;
@@ -93,8 +94,7 @@ final class SeveralModelsBenchmark {
 
   private static Reading median(List<Reading> readings) {
     double[] megabytes = readings.stream().mapToDouble(Reading::megabytes).sorted().toArray();
-    double[] rates =
-        readings.stream().mapToDouble(Reading::estimatesPerSecond).sorted().toArray();
+    double[] rates = readings.stream().mapToDouble(Reading::estimatesPerSecond).sorted().toArray();
     return new Reading(megabytes[megabytes.length / 2], rates[rates.length / 2]);
   }
 

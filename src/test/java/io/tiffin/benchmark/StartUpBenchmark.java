@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long the packaged service takes to start, and what its first caller gets: seconds from launch
- * until it answers at all and until it says it is ready, and the first estimate after ready, and the
- * median of the first hundred, ÷ the median of a thousand later ones.
+ * until it answers at all and until it says it is ready, and the first estimate after ready, and
+ * the median of the first hundred, ÷ the median of a thousand later ones.
  *
  * <p>Each start is a process of its own, on an empty store, without the demo. The first start in a
  * directory also unpacks TensorFlow's library, so all share the one that the build has unpacked.

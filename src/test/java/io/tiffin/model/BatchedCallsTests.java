@@ -165,8 +165,7 @@ class BatchedCallsTests {
 
     assertThat(answers.getFirst().get()).isInstanceOf(Answered.class);
     for (Future<Inference> queued : answers.subList(1, 4)) {
-      assertThat(queued.get())
-          .isEqualTo(new Failed(Reason.ERROR, "the model is closed", null));
+      assertThat(queued.get()).isEqualTo(new Failed(Reason.ERROR, "the model is closed", null));
     }
     assertThat(runner.rows()).containsExactly(1);
   }

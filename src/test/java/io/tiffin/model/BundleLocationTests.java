@@ -88,12 +88,20 @@ class BundleLocationTests {
   void aUrlIsRefusedWithoutAskingAnybody(String url) {
     assertThatThrownBy(() -> new BundleLocation(url, reader, copies, noJars()).read())
         .isInstanceOf(BundleRefusedException.class)
-        .hasMessageStartingWith("tiffin.model.location is '" + url + "', and bundles are never read");
+        .hasMessageStartingWith(
+            "tiffin.model.location is '" + url + "', and bundles are never read");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../secret", "/etc/passwd", "a/../../b", "http://models.example/graph", "./x", "a//b"})
+      strings = {
+        "../secret",
+        "/etc/passwd",
+        "a/../../b",
+        "http://models.example/graph",
+        "./x",
+        "a//b"
+      })
   void aFileOutsideTheBundleIsRefused(String name) throws Exception {
     Path manifest = directory.resolve("manifest.json");
     String digest = "0".repeat(64);
@@ -102,7 +110,8 @@ class BundleLocationTests {
         Files.readString(manifest)
             .replace("\"files\" : {", "\"files\" : {\"" + name + "\": \"" + digest + "\","));
 
-    assertThatThrownBy(() -> new BundleLocation(directory.toString(), reader, copies, noJars()).read())
+    assertThatThrownBy(
+            () -> new BundleLocation(directory.toString(), reader, copies, noJars()).read())
         .isInstanceOf(BundleRefusedException.class)
         .hasMessage(
             "manifest.json: files names '" + name + "', which is not a path within the bundle");

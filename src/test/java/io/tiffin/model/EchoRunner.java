@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * An engine that answers each row with what it was given, once its gate is open: the first number as
- * all four quantiles, the second category as all three legs.
+ * An engine that answers each row with what it was given, once its gate is open: the first number
+ * as all four quantiles, the second category as all three legs.
  */
 final class EchoRunner implements Runner {
 

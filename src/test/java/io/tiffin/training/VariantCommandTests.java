@@ -35,7 +35,8 @@ class VariantCommandTests {
   private final RealTicker ticker = new RealTicker();
   private final ModelLoader loader =
       BothEngines.loader(
-          catalogue, new ModelPools(new PoolSize(1, 8), new SimpleMeterRegistry(), ticker));
+          catalogue, new ModelPools(new PoolSize(1, 8), new SimpleMeterRegistry(), ticker),
+          ticker);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
@@ -78,8 +79,13 @@ class VariantCommandTests {
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
-            "bytes", "p50, 1 order", "MAE, min", "eta 1, TensorFlow", "eta 3, OnnxRuntime",
-            "ratio", "Wrote the bundle");
+            "bytes",
+            "p50, 1 order",
+            "MAE, min",
+            "eta 1, TensorFlow",
+            "eta 3, OnnxRuntime",
+            "ratio",
+            "Wrote the bundle");
   }
 
   @Test

@@ -46,8 +46,7 @@ final class GpuList {
       SymbolLookup functions = SymbolLookup.libraryLookup(library, arena);
       Linker linker = Linker.nativeLinker();
       FunctionDescriptor nothing = FunctionDescriptor.of(ValueLayout.JAVA_INT);
-      FunctionDescriptor pointer =
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+      FunctionDescriptor pointer = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
       MethodHandle start = linker.downcallHandle(functions.findOrThrow("nvmlInit_v2"), nothing);
       MethodHandle count =
           linker.downcallHandle(functions.findOrThrow("nvmlDeviceGetCount_v2"), pointer);

@@ -9,8 +9,8 @@ import org.tensorflow.proto.SignatureDef;
 /**
  * Which TensorFlow operations a model may hold: a SavedModel is a program, and some operations read
  * and write files or call out of the graph. What is not listed is refused, whether it would ever
- * run or not. Loops are not listed: they may never end;
- * nor may functions call themselves, which {@link CallRules} see to.
+ * run or not. Loops are not listed: they may never end; nor may functions call themselves, which
+ * {@link CallRules} see to.
  */
 final class OperationRules {
 

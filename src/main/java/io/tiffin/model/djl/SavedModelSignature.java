@@ -25,8 +25,7 @@ final class SavedModelSignature {
   private SavedModelSignature() {}
 
   static void check(SignatureDef signature, Manifest manifest) throws BundleRefusedException {
-    RULES.check(
-        declared(signature.getInputsMap()), declared(signature.getOutputsMap()), manifest);
+    RULES.check(declared(signature.getInputsMap()), declared(signature.getOutputsMap()), manifest);
   }
 
   private static Map<String, DeclaredTensor> declared(Map<String, TensorInfo> tensors) {
@@ -37,9 +36,7 @@ final class SavedModelSignature {
 
   private static DeclaredTensor declared(TensorInfo tensor) {
     TensorShapeProto shape = tensor.getTensorShape();
-    List<Long> dimensions =
-        shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
-    return new DeclaredTensor(
-        tensor.getDtype().name(), shape.getUnknownRank() ? null : dimensions);
+    List<Long> dimensions = shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    return new DeclaredTensor(tensor.getDtype().name(), shape.getUnknownRank() ? null : dimensions);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** TensorFlow's doors: the engine, its library without it, and the device of both. */
 @Configuration(proxyBeanMethods = false)
@@ -15,7 +16,9 @@ class TensorFlowConfiguration {
   static final String DIRECTORY =
       "${tiffin.model.native-directory:${tiffin.data-directory:./data}/native}";
 
+  /** Also where beans are made late: a device that is not there stops the start. */
   @Bean
+  @Lazy(false)
   ModelDevice modelDevice(EngineProperties properties) {
     return ModelDevice.choose(properties);
   }

@@ -143,8 +143,7 @@ final class BatchingBenchmark {
     private void ask(Histogram latencies, long until) {
       for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
         Examples examples = new Examples(model.manifest().inputs(), rowsOfCall);
-        Inference inference =
-            model.run(examples, Deadline.in(Duration.ofSeconds(10), TICKER));
+        Inference inference = model.run(examples, Deadline.in(Duration.ofSeconds(10), TICKER));
         if (inference instanceof Inference.Failed failed) {
           throw new IllegalStateException(failed.message(), failed.cause());
         }

@@ -111,18 +111,14 @@ class HostileGraphTests {
             "(node 'StatefulPartitionedCall_3') reads another checkpoint than the bundle's own"),
         hostile(
             graph ->
-                function(graph, RESTORING_FUNCTION)
-                    .getNodeDefBuilderList()
-                    .stream()
+                function(graph, RESTORING_FUNCTION).getNodeDefBuilderList().stream()
                     .filter(node -> node.getOp().equals("RestoreV2"))
                     .forEach(node -> node.setInput(0, "RestoreV2/tensor_names:output:0")),
             "operation RestoreV2 (node 'RestoreV2') reads another checkpoint"),
-        hostile(
-            HostileGraphTests::initialiseByRestoring, "must not run when a model is loaded"),
+        hostile(HostileGraphTests::initialiseByRestoring, "must not run when a model is loaded"),
         hostile(
             graph ->
-                function(graph, RESTORING_FUNCTION)
-                    .addNodeDef(call("again", RESTORING_FUNCTION)),
+                function(graph, RESTORING_FUNCTION).addNodeDef(call("again", RESTORING_FUNCTION)),
             "function '" + RESTORING_FUNCTION + "' calls itself"),
         hostile(
             HostileGraphTests::doubleOverAndOver, "has more than 1000000 nodes once its functions"),
@@ -191,7 +187,8 @@ class HostileGraphTests {
 
   private static void doubleOverAndOver(MetaGraphDef.Builder graph) {
     for (int level = 0; level < 30; level++) {
-      FunctionDef.Builder function = graph.getGraphDefBuilder().getLibraryBuilder().addFunctionBuilder();
+      FunctionDef.Builder function =
+          graph.getGraphDefBuilder().getLibraryBuilder().addFunctionBuilder();
       function.getSignatureBuilder().setName("level_" + level);
       function.addNodeDef(call("left", "level_" + (level + 1)));
       function.addNodeDef(call("right", "level_" + (level + 1)));
@@ -200,7 +197,8 @@ class HostileGraphTests {
 
   private static void callDeep(MetaGraphDef.Builder graph) {
     for (int level = 0; level < 200; level++) {
-      FunctionDef.Builder function = graph.getGraphDefBuilder().getLibraryBuilder().addFunctionBuilder();
+      FunctionDef.Builder function =
+          graph.getGraphDefBuilder().getLibraryBuilder().addFunctionBuilder();
       function.getSignatureBuilder().setName("level_" + level);
       function.addNodeDef(call("next", "level_" + (level + 1)));
     }

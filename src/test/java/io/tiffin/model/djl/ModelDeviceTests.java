@@ -56,7 +56,8 @@ class ModelDeviceTests {
   @Test
   void aBuildWithoutLibrariesForAGpuStopsTheStart() {
     assertThatThrownBy(() -> ModelDevice.visible(on("gpu:0"), TWO, false))
-        .hasMessage("tiffin.model.device is gpu:0, and this build has libraries for the processor only.");
+        .hasMessage(
+            "tiffin.model.device is gpu:0, and this build has libraries for the processor only.");
   }
 
   @Test
@@ -69,10 +70,8 @@ class ModelDeviceTests {
 
   @Test
   void theDefaultsAreTheProcessorAndTheCallersThread() {
-    context.run(
-        started ->
-            assertThat(started.getBean(EngineProperties.class))
-                .isEqualTo(EngineProperties.defaults()));
+    context.run(started ->
+        assertThat(started.getBean(EngineProperties.class)).isEqualTo(EngineProperties.defaults()));
   }
 
   @Test
@@ -83,10 +82,9 @@ class ModelDeviceTests {
             "tiffin.model.gpu-memory-growth=false",
             "tiffin.model.intra-op-threads=4",
             "tiffin.model.inter-op-threads=2")
-        .run(
-            started ->
-                assertThat(started.getBean(EngineProperties.class))
-                    .isEqualTo(new EngineProperties("gpu:3", false, 4, 2)));
+        .run(started ->
+            assertThat(started.getBean(EngineProperties.class))
+                .isEqualTo(new EngineProperties("gpu:3", false, 4, 2)));
   }
 
   @ParameterizedTest
@@ -94,11 +92,10 @@ class ModelDeviceTests {
   void aDeviceThatIsNoneIsRefused(String device) {
     context
         .withPropertyValues("tiffin.model.device=" + device)
-        .run(
-            started ->
-                assertThat(started)
-                    .getFailure()
-                    .hasStackTraceContaining("expected cpu, or gpu and a number as in gpu:0"));
+        .run(started ->
+            assertThat(started)
+                .getFailure()
+                .hasStackTraceContaining("expected cpu, or gpu and a number as in gpu:0"));
   }
 
   @Test

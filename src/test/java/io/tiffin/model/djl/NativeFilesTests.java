@@ -134,8 +134,9 @@ class NativeFilesTests {
 
   @Test
   void withoutAJarAnEmptyDirectoryIsAnErrorThatNamesThePlatform() {
-    assertThatThrownBy(
-            () -> new NativeFiles("TensorFlow", jars, "c_api/sunos-sparc", "libjni.so").unpackInto(directory))
+    assertThatThrownBy(() ->
+            new NativeFiles("TensorFlow", jars, "c_api/sunos-sparc", "libjni.so")
+                .unpackInto(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("c_api/sunos-sparc")
         .hasMessageContaining(directory.toString());

@@ -33,8 +33,7 @@ final class OnnxEngine implements ModelEngine {
    *
    * @param options what the engine makes sessions with
    */
-  OnnxEngine(
-      NativeLibrary library, Device device, Map<String, String> options, DjlModels models) {
+  OnnxEngine(NativeLibrary library, Device device, Map<String, String> options, DjlModels models) {
     this.library = library;
     this.device = device;
     this.options = Map.copyOf(options);

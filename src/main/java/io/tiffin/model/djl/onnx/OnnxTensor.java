@@ -23,8 +23,19 @@ final class OnnxTensor {
   /** All but segments, strings and external data; doc strings and metadata say nothing. */
   private static final Set<Integer> READ =
       Set.of(
-          DIMS, DATA_TYPE, FLOAT_DATA, INT32_DATA, INT64_DATA, NAME, RAW_DATA, DOUBLE_DATA,
-          UINT64_DATA, EXTERNAL_DATA, DATA_LOCATION, 12, 16);
+          DIMS,
+          DATA_TYPE,
+          FLOAT_DATA,
+          INT32_DATA,
+          INT64_DATA,
+          NAME,
+          RAW_DATA,
+          DOUBLE_DATA,
+          UINT64_DATA,
+          EXTERNAL_DATA,
+          DATA_LOCATION,
+          12,
+          16);
 
   /** Elements of a constant. Chosen: more than the file may have bytes. */
   private static final long MOST_ELEMENTS = OnnxGraph.MAX_BYTES;
@@ -91,7 +102,6 @@ final class OnnxTensor {
   private static boolean areFinite16(OnnxMessage tensor, ByteString raw, int exponent)
       throws BundleRefusedException {
     return OnnxNumbers.areFinite16(raw, exponent)
-        && tensor.numbers(INT32_DATA).stream()
-            .allMatch(number -> (number & exponent) != exponent);
+        && tensor.numbers(INT32_DATA).stream().allMatch(number -> (number & exponent) != exponent);
   }
 }

@@ -1,7 +1,6 @@
 package io.tiffin.model.djl.onnx;
 
 import ai.djl.Device;
-import io.tiffin.batching.FakeTicker;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ModelEngine;
@@ -22,11 +21,10 @@ public final class BothEngines {
 
   private BothEngines() {}
 
-  /** Picks by the manifest. */
-  public static ModelLoader loader(Catalogue catalogue, ModelPools pools) {
-    Ticker standing = new FakeTicker();
+  /** Picks by the manifest; pools and trial must have one ticker. */
+  public static ModelLoader loader(Catalogue catalogue, ModelPools pools, Ticker ticker) {
     return ModelLoader.of(
-        List.of(Bundles.tensorFlow(pools), onnx(pools)), new ModelTrial(catalogue, standing));
+        List.of(Bundles.tensorFlow(pools), onnx(pools)), new ModelTrial(catalogue, ticker));
   }
 
   static ModelEngine onnx(ModelPools pools) {

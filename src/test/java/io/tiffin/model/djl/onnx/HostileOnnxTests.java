@@ -51,17 +51,32 @@ class HostileOnnxTests {
 
   @TempDir private Path directory;
 
+  private final FakeTicker ticker = new FakeTicker();
   private final ModelLoader loader =
       BothEngines.loader(
           TestCatalogue.catalogue(),
-          new ModelPools(new PoolSize(1, 4), new SimpleMeterRegistry(), new FakeTicker()));
+          new ModelPools(new PoolSize(1, 4), new SimpleMeterRegistry(), ticker),
+          ticker);
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Loop", "Scan", "RandomNormal", "RandomUniformLike", "Multinomial", "Bernoulli", "Dropout",
-        "StringConcat", "StringNormalizer", "RegexFullMatch", "TfIdfVectorizer", "ImageDecoder",
-        "SequenceMap", "OptionalGetElement", "PyOp", "SomebodysOwnOperator"
+        "Loop",
+        "Scan",
+        "RandomNormal",
+        "RandomUniformLike",
+        "Multinomial",
+        "Bernoulli",
+        "Dropout",
+        "StringConcat",
+        "StringNormalizer",
+        "RegexFullMatch",
+        "TfIdfVectorizer",
+        "ImageDecoder",
+        "SequenceMap",
+        "OptionalGetElement",
+        "PyOp",
+        "SomebodysOwnOperator"
       })
   void anOperatorThatIsNotListedIsRefusedWhereverItStands(String operator) throws Exception {
     UnknownFieldSet hidden = node(operator, "", List.of("numbers"), "hidden");
@@ -76,7 +91,8 @@ class HostileOnnxTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"com.microsoft", "somebody", "ai.onnx.training", "ai.onnx.preview.training"})
+  @ValueSource(
+      strings = {"com.microsoft", "somebody", "ai.onnx.training", "ai.onnx.preview.training"})
   void anOperatorOutsideTheStandardIsRefused(String domain) throws Exception {
     assertRefused(
         bundle("node", withNode(node("MatMul", domain, List.of("numbers"), "hidden"))),
@@ -119,8 +135,7 @@ class HostileOnnxTests {
         Arguments.of(
             model(withConstant(tensor("weights", 1, new byte[20]))),
             "'weights' has the shape [2, 3], which its data do not fill"),
-        Arguments.of(
-            model(withConstant(with(weights(2), 1, number(1L << 40)))), "has the shape"),
+        Arguments.of(model(withConstant(with(weights(2), 1, number(1L << 40)))), "has the shape"),
         Arguments.of(
             model(withConstant(with(weights(2), 1, number(-1)))), "has the shape [2, 3, -1]"),
         Arguments.of(
@@ -155,7 +170,8 @@ class HostileOnnxTests {
 
   @Test
   void bytesThatAreNoModelAreRefused() throws Exception {
-    Bundle bundle = OnnxBundle.ofBytes(directory.resolve("text"), "this is no model".getBytes("UTF-8"));
+    Bundle bundle =
+        OnnxBundle.ofBytes(directory.resolve("text"), "this is no model".getBytes("UTF-8"));
 
     assertRefused(bundle, "model.onnx: ");
   }

@@ -41,9 +41,17 @@ final class OnnxBundle {
     ManifestWriter.write(
         directory,
         new Manifest(
-            keras.manifestVersion(), keras.name(), keras.version(), engine, keras.signature(),
-            keras.inputs(), keras.outputs(), keras.timeLeft(), keras.evaluation(),
-            keras.samples(), keras.files()));
+            keras.manifestVersion(),
+            keras.name(),
+            keras.version(),
+            engine,
+            keras.signature(),
+            keras.inputs(),
+            keras.outputs(),
+            keras.timeLeft(),
+            keras.evaluation(),
+            keras.samples(),
+            keras.files()));
     return Bundles.read(directory);
   }
 
@@ -85,8 +93,7 @@ final class OnnxBundle {
         .build();
   }
 
-  static UnknownFieldSet node(
-      String operator, String domain, List<String> inputs, String output) {
+  static UnknownFieldSet node(String operator, String domain, List<String> inputs, String output) {
     UnknownFieldSet.Builder node = message();
     inputs.forEach(input -> node.mergeField(1, text(input)));
     return node.mergeField(2, text(output))

@@ -31,10 +31,12 @@ class OnnxEngineTests {
   private static final UnaryOperator<UnknownFieldSet> AS_IT_IS = graph -> graph;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final FakeTicker ticker = new FakeTicker();
   private final ModelLoader loader =
       BothEngines.loader(
           TestCatalogue.catalogue(),
-          new ModelPools(new PoolSize(2, 16), registry, new FakeTicker()));
+          new ModelPools(new PoolSize(2, 16), registry, ticker),
+          ticker);
 
   @TempDir private Path directory;
 

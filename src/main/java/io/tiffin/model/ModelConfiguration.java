@@ -6,6 +6,7 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.Guards;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +24,11 @@ class ModelConfiguration {
             properties.batching(),
             properties.maxBatchRows());
     return new ModelPools(size, registry, ticker);
+  }
+
+  @Bean
+  ModelLoader modelLoader(List<ModelEngine> engines, Catalogue catalogue, Ticker ticker) {
+    return ModelLoader.of(engines, new ModelTrial(catalogue, ticker));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.tiffin.model;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,6 +24,11 @@ public final class ModelPools {
     this.size = size;
     this.registry = registry;
     this.ticker = ticker;
+  }
+
+  /** Pools for a command that asks its models itself, call by call, and publishes no metric. */
+  public static ModelPools ofACommand(Ticker ticker) {
+    return new ModelPools(new PoolSize(1, 1, false, 1), new SimpleMeterRegistry(), ticker);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.tiffin.model.BundleReader;
 import io.tiffin.model.Examples;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Model;
+import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
 import io.tiffin.model.PoolSize;
@@ -103,11 +104,9 @@ final class BatchingBenchmark {
       Catalogue catalogue = ProductCatalogue.read();
       Bundle bundle = new BundleReader(catalogue).read(MODEL);
       model =
-          new DjlModelLoader(
-                  Bundles.NATIVE,
-                  SessionOptions.onTheCallersThread(),
-                  new ModelTrial(catalogue, TICKER),
-                  new ModelPools(size, registry, TICKER))
+          ModelLoader.of(
+                  List.of(Bundles.tensorFlow(new ModelPools(size, registry, TICKER))),
+                  new ModelTrial(catalogue, TICKER))
               .load(bundle);
     }
 

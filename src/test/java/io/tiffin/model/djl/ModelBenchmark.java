@@ -73,10 +73,16 @@ final class ModelBenchmark {
         new SessionOptions(ConfigProto.getDefaultInstance(), none));
     add(variants, "one thread of TensorFlow's", directory, manifest, new SessionOptions(one, none));
     add(variants, "caller's thread", directory, manifest, SessionOptions.onTheCallersThread());
+    add(variants, "2 inside an operation", directory, manifest, threads(2, 1));
+    add(variants, "2 operations at a time", directory, manifest, threads(1, 2));
     for (int batch : BATCHES) {
       print(batch, measure(variants, examples(manifest, batch), rounds));
     }
     System.exit(0);
+  }
+
+  private static SessionOptions threads(int intraOp, int interOp) {
+    return SessionOptions.of(new EngineProperties("cpu", true, intraOp, interOp));
   }
 
   private static void add(

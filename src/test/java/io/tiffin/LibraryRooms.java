@@ -88,6 +88,7 @@ final class LibraryRooms {
           new Library("org.jspecify", EVERYWHERE),
           new Library("org.slf4j", EVERYWHERE),
           new Library("org.springframework.modulith", EVERYWHERE),
+          new Library("com.sun.management", "io.tiffin.gate.."),
           new Library("org.springframework", WIRED),
           new Library("jakarta.validation", WIRED),
           new Library("io.micrometer", MEASURED),

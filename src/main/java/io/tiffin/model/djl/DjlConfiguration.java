@@ -1,6 +1,7 @@
 package io.tiffin.model.djl;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ModelLoader;
@@ -12,7 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The engine room's door: the loader. */
+/** The engine room's doors: the loaders. */
 @Configuration(proxyBeanMethods = false)
 class DjlConfiguration {
 
@@ -20,6 +21,28 @@ class DjlConfiguration {
   ModelLoader modelLoader(
       ModelProperties properties,
       @Value("${tiffin.data-directory:./data}") Path dataDirectory,
+      Catalogue catalogue,
+      MeterRegistry registry,
+      Ticker ticker) {
+    return loader(properties, dataDirectory, catalogue, registry, ticker);
+  }
+
+  /**
+   * For versions that are only tried: their calls are in no meter, and closing one does not take
+   * away the meters of the same version that serves.
+   */
+  @Bean(defaultCandidate = false)
+  ModelLoader uncountedModelLoader(
+      ModelProperties properties,
+      @Value("${tiffin.data-directory:./data}") Path dataDirectory,
+      Catalogue catalogue,
+      Ticker ticker) {
+    return loader(properties, dataDirectory, catalogue, new SimpleMeterRegistry(), ticker);
+  }
+
+  private static ModelLoader loader(
+      ModelProperties properties,
+      Path dataDirectory,
       Catalogue catalogue,
       MeterRegistry registry,
       Ticker ticker) {

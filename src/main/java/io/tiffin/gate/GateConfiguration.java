@@ -12,12 +12,17 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The gate, with the thresholds in force. */
 @Configuration(proxyBeanMethods = false)
 class GateConfiguration {
+
+  /** Of the room that estimates, which this one does not know; the default is its. */
+  private static final String RESERVE = "tiffin.estimate.model-reserve";
 
   @Bean
   Infrastructure infrastructure(
@@ -40,9 +45,11 @@ class GateConfiguration {
       Infrastructure infrastructure,
       @Qualifier("uncountedModelLoader") ModelLoader loader,
       Catalogue catalogue,
-      @Value("${tiffin.estimate.model-reserve:60ms}") Duration reserve,
+      Environment environment,
       Ticker ticker,
       Clock clock) {
+    Duration reserve =
+        Binder.get(environment).bind(RESERVE, Duration.class).orElse(Duration.ofMillis(60));
     return new MeasuringGate(
         new Tools(
             loader,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,7 +96,7 @@ final class MeasuringGate implements ModelGate {
         digest(candidate),
         profile.name(),
         machine(loadBefore),
-        clock.instant(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
         checks);
   }
 

@@ -39,7 +39,9 @@ public final class TrainApplication {
             .web(WebApplicationType.NONE)
             .lazyInitialization(true)
             .bannerMode(Banner.Mode.OFF)
-            .logStartupInfo(false);
+            .logStartupInfo(false)
+            // The report is on the same stream, and says what came of each.
+            .properties("logging.level.io.tiffin.gate=warn", "logging.level.io.tiffin.model=warn");
     try (ConfigurableApplicationContext context = application.run()) {
       context.getBean(NativeLibrary.class).load();
       return new TrainCommand(

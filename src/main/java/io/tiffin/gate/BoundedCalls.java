@@ -23,8 +23,7 @@ import java.util.concurrent.TimeoutException;
 final class BoundedCalls implements AutoCloseable {
 
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("model-gate-", 1).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("model-gate-", 1).factory());
 
   /** What is asked of a version. */
   @FunctionalInterface

@@ -54,9 +54,24 @@ final class CostChecks {
             "one caller, %d orders a call; %,d calls",
             measuring.batch(),
             candidate.batch().calls());
-    both("latency.p50", "ms", m -> m.single().p50Millis(), GateProfile.Cost.millis(limits.latencyP50AtMost()), single);
-    both("latency.p99", "ms", m -> m.single().p99Millis(), GateProfile.Cost.millis(limits.latencyP99AtMost()), single);
-    both("latency.batch", "ms", m -> m.batch().p50Millis(), GateProfile.Cost.millis(limits.batchP50AtMost()), batch);
+    both(
+        "latency.p50",
+        "ms",
+        m -> m.single().p50Millis(),
+        GateProfile.Cost.millis(limits.latencyP50AtMost()),
+        single);
+    both(
+        "latency.p99",
+        "ms",
+        m -> m.single().p99Millis(),
+        GateProfile.Cost.millis(limits.latencyP99AtMost()),
+        single);
+    both(
+        "latency.batch",
+        "ms",
+        m -> m.batch().p50Millis(),
+        GateProfile.Cost.millis(limits.batchP50AtMost()),
+        batch);
     both("size", "MiB", m -> m.sizeBytes() / MIB, mib(limits.sizeAtMost()), "");
     nativeMemory();
     both(
@@ -103,14 +118,22 @@ final class CostChecks {
     double[] loads = sorted(readings, reading -> reading.load().orElse(Double.NaN));
     double[] memory = sorted(readings, DeviceReadings.Reading::usedShare);
     OptionalDouble load = median(loads);
-    add("gpu.memory", "", median(memory).orElseThrow(), limits.gpuMemoryAtMost(), null, grown(readings));
+    add(
+        "gpu.memory",
+        "",
+        median(memory).orElseThrow(),
+        limits.gpuMemoryAtMost(),
+        null,
+        grown(readings));
     add(
         "gpu.load",
         "",
         load.isPresent() ? load.getAsDouble() : null,
         load.isPresent() ? limits.gpuLoadAtMost() : null,
         null,
-        load.isPresent() ? "the median of " + loads.length + " readings" : "the device does not tell");
+        load.isPresent()
+            ? "the median of " + loads.length + " readings"
+            : "the device does not tell");
   }
 
   private String grown(List<DeviceReadings.Reading> readings) {

@@ -32,8 +32,7 @@ class GateConfiguration {
     return new Infrastructure(
         device,
         Runtime.getRuntime().availableProcessors(),
-        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getTotalMemorySize(),
+        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
         model.threads(),
         gate.profile());

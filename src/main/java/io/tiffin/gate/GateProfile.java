@@ -23,7 +23,8 @@ record GateProfile(String name, Quality quality, Cost cost) {
    * @param maeAtMost mean absolute error of the median, minutes
    * @param within5AtLeast share of medians at most 5 minutes off
    * @param within10AtLeast share of medians at most 10 minutes off
-   * @param lateAccuracyAtLeast share of orders of which it is foretold rightly whether they are late
+   * @param lateAccuracyAtLeast share of orders of which it is foretold rightly whether they are
+   *     late
    * @param latePrecisionAtLeast of the orders foretold late, the share that was
    * @param lateRecallAtLeast of the late orders, the share that was foretold
    * @param pinballAtMost mean pinball loss of the four quantiles, minutes
@@ -107,8 +108,8 @@ record GateProfile(String name, Quality quality, Cost cost) {
 
   /**
    * For a virtual processor or two with a gigabyte or two of memory. Chosen: three versions, old,
-   * new and shadow, fit beside the service; the callers' budget is the same as on a server; a little
-   * may be got wrong for it.
+   * new and shadow, fit beside the service; the callers' budget is the same as on a server; a
+   * little may be got wrong for it.
    */
   static GateProfile small(Duration reserve) {
     return new GateProfile(

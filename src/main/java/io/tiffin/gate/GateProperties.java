@@ -14,8 +14,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How versions of models are judged before they take traffic.
  *
- * @param profile Name of the thresholds in force: server, small, or one of tiffin.model.gate.profiles.
- * @param concurrency Callers that ask at a time while the latency of calls for one order is measured.
+ * @param profile Name of the thresholds in force: server, small, or one of
+ *     tiffin.model.gate.profiles.
+ * @param concurrency Callers that ask at a time while the latency of calls for one order is
+ *     measured.
  * @param batch Orders of the calls whose latency is measured besides.
  * @param profiles Thresholds by the name of their profile. Those not set of server and small are
  *     built in, those not set of another profile are the ones of server.
@@ -51,7 +53,8 @@ record GateProperties(
    * @param maeAtMost Mean absolute error, minutes.
    * @param within5AtLeast Share of medians at most 5 minutes off.
    * @param within10AtLeast Share of medians at most 10 minutes off.
-   * @param lateAccuracyAtLeast Share of orders of which it is foretold rightly whether they are late.
+   * @param lateAccuracyAtLeast Share of orders of which it is foretold rightly whether they are
+   *     late.
    * @param latePrecisionAtLeast Of the orders foretold late, the share that was.
    * @param lateRecallAtLeast Of the late orders, the share that was foretold.
    * @param pinballAtMost Mean pinball loss, minutes.
@@ -62,7 +65,8 @@ record GateProperties(
    *     tiffin.estimate.model-reserve.
    * @param latencyP99AtMost Time that 99 calls for one order in 100 keep. Default:
    *     tiffin.estimate.model-reserve.
-   * @param batchP50AtMost Median time of a call for many orders. Default: tiffin.estimate.model-reserve.
+   * @param batchP50AtMost Median time of a call for many orders. Default:
+   *     tiffin.estimate.model-reserve.
    * @param sizeAtMost Size of the bundle on disk.
    * @param nativeMemoryAtMost What the process may grow by for a version.
    * @param allocationAtMost Heap that a call for one order may allocate.

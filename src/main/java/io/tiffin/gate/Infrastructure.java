@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the thresholds' name
  */
 public record Infrastructure(
-    String device,
-    int processors,
-    long memoryBytes,
-    long heapBytes,
-    int threads,
-    String profile) {
+    String device, int processors, long memoryBytes, long heapBytes, int threads, String profile) {
 
   private static final double GIB = 1 << 30;
 

@@ -47,6 +47,7 @@ final class LatencyTrial {
   /** What is called: a model with prepared inputs, each of as many orders. */
   record Load(Model model, List<Examples> inputs, int callers) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Round(long[] ascendingNanos, double cpuMillis) {}
 
   /**
@@ -73,8 +74,7 @@ final class LatencyTrial {
   private Round round(Load load) throws BundleRefusedException {
     long cpuBefore = process.cpuNanos();
     Duration patience = measuring.round().plus(measuring.patience());
-    List<long[]> each =
-        calls.together(load.callers(), () -> ask(load), patience, inEachRound);
+    List<long[]> each = calls.together(load.callers(), () -> ask(load), patience, inEachRound);
     long cpu = process.cpuNanos() - cpuBefore;
     long[] all = each.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     if (all.length == 0) {

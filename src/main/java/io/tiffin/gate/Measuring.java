@@ -23,8 +23,8 @@ record Measuring(
     Duration patience) {
 
   /**
-   * Chosen: five rounds of 300 ms outlast a hiccup of the machine, and hold some thousand calls of a
-   * small network; a verdict takes some seconds.
+   * Chosen: five rounds of 300 ms outlast a hiccup of the machine, and hold some thousand calls of
+   * a small network; a verdict takes some seconds.
    */
   static Measuring usual(int concurrency, int batch) {
     return new Measuring(

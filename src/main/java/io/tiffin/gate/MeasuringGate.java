@@ -116,7 +116,8 @@ final class MeasuringGate implements ModelGate {
                   + ", which the serving version reads");
     } catch (BundleRefusedException failure) {
       log.warn("{} cannot be compared with", serving, failure);
-      return new Reference(null, null, "not compared: the serving version: " + failure.getMessage());
+      return new Reference(
+          null, null, "not compared: the serving version: " + failure.getMessage());
     }
   }
 
@@ -141,8 +142,7 @@ final class MeasuringGate implements ModelGate {
       byte[] manifest = Files.readAllBytes(bundle.directory().resolve("manifest.json"));
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(manifest));
     } catch (IOException unreadable) {
-      throw new BundleRefusedException(
-          "manifest.json: cannot be read: " + unreadable, unreadable);
+      throw new BundleRefusedException("manifest.json: cannot be read: " + unreadable, unreadable);
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }

@@ -45,8 +45,7 @@ final class NvidiaSmi implements DeviceReadings {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       process.getOutputStream().close();
       try {
-        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
-                && process.exitValue() == 0
+        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS) && process.exitValue() == 0
             ? parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
             : List.of();
       } finally {
@@ -66,10 +65,7 @@ final class NvidiaSmi implements DeviceReadings {
     List<Reading> readings = new ArrayList<>();
     for (String line : lines.lines().toList()) {
       String[] fields = line.split(",", -1);
-      if (fields.length == 4
-          && isNumber(fields[0])
-          && isNumber(fields[1])
-          && isNumber(fields[2])) {
+      if (fields.length == 4 && isNumber(fields[0]) && isNumber(fields[1]) && isNumber(fields[2])) {
         readings.add(
             new Reading(
                 (int) number(fields[0]),

@@ -153,8 +153,7 @@ final class QualityChecks {
         bound,
         finite(reference),
         passes ? Verdict.PASSED : Verdict.FAILED,
-        String.format(
-            Locale.ROOT, "%.3g, and %.2g for noise", threshold, allowance));
+        String.format(Locale.ROOT, "%.3g, and %.2g for noise", threshold, allowance));
   }
 
   private static @Nullable Double finite(double number) {

@@ -6,6 +6,7 @@ import io.tiffin.gate.GateProfile.Quality;
 import java.util.function.ToDoubleFunction;
 
 /** What is judged of a version's answers, by the names that manifests use. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
 enum QualityMetric {
   MAE(
       "mae",
@@ -109,9 +110,7 @@ enum QualityMetric {
 
   /** The candidate's beside the serving version's on the same orders. */
   double compared(Evaluation candidate, Evaluation serving) {
-    return against == Against.RATIO
-        ? of(candidate) / of(serving)
-        : of(candidate) - of(serving);
+    return against == Against.RATIO ? of(candidate) / of(serving) : of(candidate) - of(serving);
   }
 
   double comparedLimit(Quality thresholds) {

@@ -18,8 +18,7 @@ final class ThisProcess implements ProcessReadings {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
 
-  private final ThreadMXBean threads =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -35,7 +34,7 @@ final class ThisProcess implements ProcessReadings {
     }
   }
 
-  /** Of a line such as {@code VmRSS:    123456 kB}. */
+  /** Of a line such as {@code VmRSS: 123456 kB}. */
   private static long bytes(String line) {
     return Long.parseLong(line.substring(RESIDENT.length()).replace("kB", "").strip()) * 1024;
   }

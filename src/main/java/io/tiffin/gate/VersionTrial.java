@@ -107,9 +107,7 @@ final class VersionTrial {
               tools.ticker(),
               () -> meanwhile.add(tools.readDevices()));
       Latency single =
-          trial.time(
-              new Load(model, singles, tools.measuring().concurrency()),
-              limits::takeSingle);
+          trial.time(new Load(model, singles, tools.measuring().concurrency()), limits::takeSingle);
       Latency batch = trial.time(new Load(model, batches, 1), limits::takeBatch);
       return new Measured(
           scored,

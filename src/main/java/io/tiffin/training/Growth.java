@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Grows a model on a machine that is given: from few features and narrow layers to all and wide
- * ones, each judged by the gate, until one costs more than the machine allows (Ng, "Machine Learning
- * Yearning", 2018, on optimizing and satisficing metrics).
+ * ones, each judged by the gate, until one costs more than the machine allows (Ng, "Machine
+ * Learning Yearning", 2018, on optimizing and satisficing metrics).
  */
 final class Growth {
 
@@ -55,8 +55,7 @@ final class Growth {
    * @param selection columns of the chosen network; null if none fits
    * @param taught the chosen network; null if none fits
    */
-  record Grown(
-      GrowthAdvice advice, @Nullable ColumnSelection selection, @Nullable Taught taught) {}
+  record Grown(GrowthAdvice advice, @Nullable ColumnSelection selection, @Nullable Taught taught) {}
 
   private record Taken(ColumnSelection selection, Taught taught) {}
 

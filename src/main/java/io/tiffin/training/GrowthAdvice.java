@@ -124,9 +124,7 @@ record GrowthAdvice(Recommendation recommendation, @Nullable Integer chosen, Str
     }
 
     private boolean isAskedFor(GrownRung rung) {
-      return target != null
-          && rung.error() <= target
-          && rung.failed(Kind.OPTIMIZING).isEmpty();
+      return target != null && rung.error() <= target && rung.failed(Kind.OPTIMIZING).isEmpty();
     }
 
     private int smallestNearBest() {
@@ -151,7 +149,7 @@ record GrowthAdvice(Recommendation recommendation, @Nullable Integer chosen, Str
     private String accepted(GrownRung rung) {
       GrownRung best = best();
       String than =
-          rung == best
+          rung.title().equals(best.title())
               ? "errs least"
               : text(
                   "errs by no more than chance above the least (%.2f min of %s, chance %.2f)",
@@ -257,6 +255,7 @@ record GrowthAdvice(Recommendation recommendation, @Nullable Integer chosen, Str
       };
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // every format is in this file
     private static String text(String format, Object... arguments) {
       return String.format(Locale.ROOT, format, arguments);
     }

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frontier as a picture: the error against latency, size and cost, a panel for each. Colours are
- * ones that can be read on a light and on a dark ground.
+ * The frontier as a picture: the error against latency, size and cost, a panel for each. Colours
+ * are ones that can be read on a light and on a dark ground.
  */
 final class GrowthChart {
 
@@ -69,7 +69,7 @@ final class GrowthChart {
   private String draw() {
     List<Panel> panels =
         List.of(
-            new Panel("p99 latency, ms", rung -> known(rung.value("latency.p99"))),
+            new Panel("median latency, ms", rung -> known(rung.value("latency.p50"))),
             new Panel("size, MiB", rung -> known(rung.value("size"))),
             new Panel("cost per 1,000 × 10⁶", rung -> 1e6 * rung.thousandCost(vcpuHour)));
     add(
@@ -95,12 +95,11 @@ final class GrowthChart {
     }
     Axis x =
         Axis.of(drawn.stream().mapToDouble(panel.value()).toArray(), LEFT, PANEL_WIDTH - RIGHT);
-    Axis y =
-        Axis.of(drawn.stream().mapToDouble(GrownRung::error).toArray(), HEIGHT - BOTTOM, TOP);
+    Axis y = Axis.of(drawn.stream().mapToDouble(GrownRung::error).toArray(), HEIGHT - BOTTOM, TOP);
     axes(panel, x, y);
     line(drawn, panel, x, y);
-    drawn.forEach(rung ->
-        point(rung, x.pixel(panel.value().applyAsDouble(rung)), y.pixel(rung.error())));
+    drawn.forEach(
+        rung -> point(rung, x.pixel(panel.value().applyAsDouble(rung)), y.pixel(rung.error())));
   }
 
   private void axes(Panel panel, Axis x, Axis y) {
@@ -169,6 +168,7 @@ final class GrowthChart {
     return String.format(Locale.ROOT, format, value);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // every format is in this file
   private void add(String format, Object... arguments) {
     svg.append(String.format(Locale.ROOT, format, arguments));
   }

@@ -34,7 +34,8 @@ final class GrowthTable {
     for (int rung = 0; rung < rungs.size(); rung++) {
       text.append(line(rung)).append('\n');
     }
-    return text.append("\n**%s**: %s.\n".formatted(advice.recommendation().title(), advice.reason()))
+    return text.append(
+            "\n**%s**: %s.\n".formatted(advice.recommendation().title(), advice.reason()))
         .toString();
   }
 

@@ -34,10 +34,7 @@ public final class TrainCommand {
    * @param errors takes progress and refusals
    */
   public TrainCommand(
-      Catalogue catalogue,
-      Supplier<GrowthMachine> machine,
-      PrintStream out,
-      PrintStream errors) {
+      Catalogue catalogue, Supplier<GrowthMachine> machine, PrintStream out, PrintStream errors) {
     this.catalogue = catalogue;
     this.machine = machine;
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -99,7 +96,8 @@ public final class TrainCommand {
       throws IOException, TrainingInputException {
     Path output = options.output();
     Path model = output == null ? null : output.toAbsolutePath().normalize().getParent();
-    String name = model == null || model.getFileName() == null ? "eta" : model.getFileName().toString();
+    String name =
+        model == null || model.getFileName() == null ? "eta" : model.getFileName().toString();
     Growth.Grown grown =
         new Growth(catalogue, machine.get(), growth, options.seed(), out, progress)
             .climb(dataset, name);

@@ -72,8 +72,7 @@ class BundledModelGateTests {
   void aProfileForASmallerDiskRefusesItForItsSize() {
     runner
         .withPropertyValues(
-            "tiffin.model.gate.profile=tiny",
-            "tiffin.model.gate.profiles.tiny.size-at-most=100KB")
+            "tiffin.model.gate.profile=tiny", "tiffin.model.gate.profiles.tiny.size-at-most=100KB")
         .run(context -> {
           Bundle bundle = bundle(context.getBean(Catalogue.class));
 

@@ -91,9 +91,7 @@ final class GateFixture implements ProcessReadings, DeviceReadings {
           resident.addAndGet(residentPerLoad);
           mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
           return new ScriptedModel(
-              bundle.manifest(),
-              scripts.get(bundle.manifest().version()),
-              open::decrementAndGet);
+              bundle.manifest(), scripts.get(bundle.manifest().version()), open::decrementAndGet);
         };
     return gate(loader);
   }
@@ -121,8 +119,7 @@ final class GateFixture implements ProcessReadings, DeviceReadings {
   }
 
   /** A version with these orders and a graph of so many bytes. */
-  Bundle bundle(String version, List<Sample> samples, long bytes, Script script)
-      throws Exception {
+  Bundle bundle(String version, List<Sample> samples, long bytes, Script script) throws Exception {
     scripts.put(version, script);
     Path bundle = directory.resolve("eta").resolve(version);
     Files.createDirectories(bundle);

@@ -39,7 +39,9 @@ class MeasuringGateTests {
     assertThat(report.version()).isEqualTo("2");
     assertThat(report.digest()).hasSize(64);
     assertThat(report.profile()).isEqualTo("server");
-    assertThat(report.machine()).startsWith("cpu, 2 processors").endsWith("load 0.5 before, 0.5 after");
+    assertThat(report.machine())
+        .startsWith("cpu, 2 processors")
+        .endsWith("load 0.5 before, 0.5 after");
     assertThat(report.at()).isEqualTo(GateFixture.NOW);
     assertThat(value(report, "latency.p50")).isEqualTo(2.05);
     assertThat(value(report, "latency.batch")).isEqualTo(3.6);
@@ -52,8 +54,7 @@ class MeasuringGateTests {
   void everyCopyIsClosedAgainAndNoTwoVersionsAreOpenAtATime() throws Exception {
     ModelGate gate = fixture.gate();
 
-    gate.judge(
-        fixture.bundle("2", 60, fixture.good()), fixture.bundle("1", 60, fixture.good()));
+    gate.judge(fixture.bundle("2", 60, fixture.good()), fixture.bundle("1", 60, fixture.good()));
 
     assertThat(fixture.open).hasValue(0);
     assertThat(fixture.mostOpen).hasValue(2);
@@ -214,8 +215,7 @@ class MeasuringGateTests {
               }
             });
 
-    GateReport report =
-        fixture.gate().judge(fixture.bundle("2", 60, fixture.good()), broken);
+    GateReport report = fixture.gate().judge(fixture.bundle("2", 60, fixture.good()), broken);
 
     assertThat(report.accepted()).isTrue();
     assertThat(check(report, "orders").note())

@@ -16,8 +16,7 @@ class NvidiaSmiTests {
   void aLineIsADevice() {
     assertThat(NvidiaSmi.parse("0, 1536, 81559, 12\n1, 4, 81559, [N/A]\n"))
         .containsExactly(
-            new DeviceReadings.Reading(
-                0, 1536L << 20, 81559L << 20, OptionalDouble.of(0.12)),
+            new DeviceReadings.Reading(0, 1536L << 20, 81559L << 20, OptionalDouble.of(0.12)),
             new DeviceReadings.Reading(1, 4L << 20, 81559L << 20, OptionalDouble.empty()));
   }
 

@@ -109,8 +109,7 @@ class QualityChecksTests {
     List<Scored> scored = new ArrayList<>();
     for (int order = 0; order < orders; order++) {
       double known = 25 + 30 * random.nextDouble();
-      scored.add(
-          scored(known, known + error.applyAsDouble(UNKNOWABLE * random.nextGaussian())));
+      scored.add(scored(known, known + error.applyAsDouble(UNKNOWABLE * random.nextGaussian())));
     }
     return scored;
   }
@@ -119,10 +118,7 @@ class QualityChecksTests {
     double spread = Math.hypot(UNKNOWABLE, WRONG);
     return new Scored(
         new Quantiles(
-            median - 1.2816 * spread,
-            median,
-            median + 0.8416 * spread,
-            median + 1.2816 * spread),
+            median - 1.2816 * spread, median, median + 0.8416 * spread, median + 1.2816 * spread),
         actual,
         45);
   }
@@ -133,7 +129,8 @@ class QualityChecksTests {
     if (value == null || check.limit() == null || !check.note().contains(" for noise")) {
       return false;
     }
-    double threshold = Double.parseDouble(check.note().split(",")[0]);
+    double threshold =
+        Double.parseDouble(check.note().substring(0, check.note().indexOf(',')));
     return check.bound() == GateCheck.Bound.AT_MOST ? value > threshold : value < threshold;
   }
 
@@ -145,9 +142,6 @@ class QualityChecksTests {
   }
 
   private static GateCheck check(List<GateCheck> checks, String metric) {
-    return checks.stream()
-        .filter(check -> check.metric().equals(metric))
-        .findFirst()
-        .orElseThrow();
+    return checks.stream().filter(check -> check.metric().equals(metric)).findFirst().orElseThrow();
   }
 }

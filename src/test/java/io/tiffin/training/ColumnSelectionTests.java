@@ -32,8 +32,7 @@ class ColumnSelectionTests {
     assertThat(design.baseline()).isEqualTo(new Baseline.Median());
     assertThat(design.wide())
         .as("without the cuisine, hours are the third category")
-        .containsExactly(
-            new WideTerm.Numbers(), new WideTerm.Flags(), new WideTerm.OneOf(2));
+        .containsExactly(new WideTerm.Numbers(), new WideTerm.Flags(), new WideTerm.OneOf(2));
     assertThat(design.hidden()).isEqualTo(HIDDEN);
   }
 

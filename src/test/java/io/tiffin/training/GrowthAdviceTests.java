@@ -87,7 +87,8 @@ class GrowthAdviceTests {
     assertThat(advice.recommendation()).isEqualTo(Recommendation.IMPROVE_OR_REDUCE);
     assertThat(advice.chosen()).isZero();
     assertThat(advice.reason())
-        .startsWith("a errs by 9.00 min; 7.00 were asked for, and more width does not make that less")
+        .startsWith(
+            "a errs by 9.00 min; 7.00 were asked for, and more width does not make that less")
         .contains("other features, or more orders to learn from, might")
         .endsWith("(narrower layers, fewer features, more threads or processors)");
   }
@@ -138,7 +139,15 @@ class GrowthAdviceTests {
                 check("mae", "min", Kind.OPTIMIZING, error, MAE_LIMIT),
                 check("latency.p99", "ms", Kind.SATISFICING, p99, LIMIT),
                 new GateCheck(
-                    "cpu", "ms", Kind.SATISFICING, p99, null, Bound.AT_MOST, null, Verdict.TOLD, ""))));
+                    "cpu",
+                    "ms",
+                    Kind.SATISFICING,
+                    p99,
+                    null,
+                    Bound.AT_MOST,
+                    null,
+                    Verdict.TOLD,
+                    ""))));
   }
 
   private static GateCheck check(

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole command on a few hundred rows, with a gate for which a graph of 30 KiB is too large. */
+/**
+ * The whole command on a few hundred rows, with a gate for which a graph of 30 KiB is too large.
+ */
 class GrowthTests {
 
   private static final Catalogue CATALOGUE =
@@ -79,8 +81,7 @@ class GrowthTests {
         numbers: {distance: }
         wide: [numbers]
         """);
-    Infrastructure infrastructure =
-        new Infrastructure("cpu", 2, 4L << 30, 1L << 30, 2, "server");
+    Infrastructure infrastructure = new Infrastructure("cpu", 2, 4L << 30, 1L << 30, 2, "server");
     ModelGate gate = (candidate, serving) -> report(candidate);
     status =
         new TrainCommand(
@@ -90,12 +91,18 @@ class GrowthTests {
                 new PrintStream(new ByteArrayOutputStream()))
             .execute(
                 List.of(
-                    "--csv", directory.resolve("orders.csv").toString(),
-                    "--mapping", directory.resolve("mapping.yaml").toString(),
-                    "--output", directory.resolve("eta/7").toString(),
-                    "--frontier", directory.resolve("frontier").toString(),
-                    "--rung-epochs", "1",
-                    "--target-mae", "2",
+                    "--csv",
+                    directory.resolve("orders.csv").toString(),
+                    "--mapping",
+                    directory.resolve("mapping.yaml").toString(),
+                    "--output",
+                    directory.resolve("eta/7").toString(),
+                    "--frontier",
+                    directory.resolve("frontier").toString(),
+                    "--rung-epochs",
+                    "1",
+                    "--target-mae",
+                    "2",
                     "--grow"));
   }
 

@@ -150,7 +150,11 @@ class TrainCommandTests {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     int refused =
-        new TrainCommand(CATALOGUE, TrainCommandTests::noMachine, new PrintStream(OUT), new PrintStream(errors))
+        new TrainCommand(
+                CATALOGUE,
+                TrainCommandTests::noMachine,
+                new PrintStream(OUT),
+                new PrintStream(errors))
             .execute(List.of("--simulated-weeks", "3"));
 
     assertThat(refused).isEqualTo(2);
@@ -163,7 +167,11 @@ class TrainCommandTests {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      return new TrainCommand(CATALOGUE, TrainCommandTests::noMachine, new PrintStream(OUT), new PrintStream(ERRORS))
+      return new TrainCommand(
+              CATALOGUE,
+              TrainCommandTests::noMachine,
+              new PrintStream(OUT),
+              new PrintStream(ERRORS))
           .execute(
               List.of(
                   "--csv", directory.resolve("orders.csv").toString(),

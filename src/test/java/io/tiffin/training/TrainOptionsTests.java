@@ -45,8 +45,17 @@ class TrainOptionsTests {
     TrainOptions options =
         TrainOptions.parse(
             List.of(
-                "--simulated-days", "7", "--grow", "--frontier", "f", "--rung-epochs", "3",
-                "--vcpu-hour", "0.05", "--target-mae", "6.5"));
+                "--simulated-days",
+                "7",
+                "--grow",
+                "--frontier",
+                "f",
+                "--rung-epochs",
+                "3",
+                "--vcpu-hour",
+                "0.05",
+                "--target-mae",
+                "6.5"));
 
     assertThat(options.growth()).isEqualTo(new GrowthOptions(Path.of("f"), 3, 0.05, 6.5, 256));
   }
@@ -59,8 +68,8 @@ class TrainOptionsTests {
     "--target-mae, -1, --target-mae is -1"
   })
   void numbersOfGrowingAreAboveZero(String option, String value, String message) {
-    assertThatThrownBy(() ->
-            TrainOptions.parse(List.of("--simulated-days", "7", "--grow", option, value)))
+    assertThatThrownBy(
+            () -> TrainOptions.parse(List.of("--simulated-days", "7", "--grow", option, value)))
         .isInstanceOf(TrainingInputException.class)
         .hasMessageStartingWith(message);
   }

@@ -20,7 +20,7 @@ public record Infrastructure(
 
   /** The number of the GPU that models run on; null if they run on the processor. */
   @Nullable Integer gpu() {
-    return device.startsWith("gpu:") ? Integer.valueOf(device.substring(4)) : null;
+    return device.matches("gpu:\\d{1,3}") ? Integer.valueOf(device.substring(4)) : null;
   }
 
   /** All but the profile, in words. */

@@ -2,6 +2,7 @@ package io.tiffin.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
@@ -9,6 +10,8 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleReader;
+import io.tiffin.model.Model;
+import io.tiffin.model.ModelLoader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,11 +57,21 @@ class BundledModelGateTests {
   }
 
   @Test
-  void theServersProfileAcceptsItBesideItself() {
+  void theServersProfileAcceptsItBesideItselfAndDoesNotTouchTheMetersOfTheOneThatServes() {
     runner.run(context -> {
       Bundle bundle = bundle(context.getBean(Catalogue.class));
+      ModelLoader counting = context.getBean("modelLoader", ModelLoader.class);
+      MeterRegistry meters = context.getBean(MeterRegistry.class);
+      GateReport report;
+      try (Model _ = counting.load(bundle)) {
+        double before = calls(meters);
 
-      GateReport report = context.getBean(ModelGate.class).judge(bundle, bundle);
+        report = context.getBean(ModelGate.class).judge(bundle, bundle);
+
+        assertThat(calls(meters)).isPositive().isEqualTo(before);
+        counting.load(bundle).close();
+        assertThat(calls(meters)).as("with a loader that counts").isNotEqualTo(before);
+      }
 
       assertThat(report.accepted()).as(GateTable.render(report)).isTrue();
       assertThat(report.checks())
@@ -80,6 +93,10 @@ class BundledModelGateTests {
 
           assertThat(report.failed()).extracting(GateCheck::metric).containsExactly("size");
         });
+  }
+
+  private static double calls(MeterRegistry meters) {
+    return meters.find("tiffin.model.calls").counters().stream().mapToDouble(Counter::count).sum();
   }
 
   private static Bundle bundle(Catalogue catalogue) throws Exception {

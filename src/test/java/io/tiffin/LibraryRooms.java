@@ -31,6 +31,7 @@ final class LibraryRooms {
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
     "io.tiffin.model..",
+    "io.tiffin.gate..",
     "io.tiffin.estimate..",
     "io.tiffin.journal..",
     "io.tiffin.quality..",
@@ -64,6 +65,7 @@ final class LibraryRooms {
     "io.tiffin.web..",
     "io.tiffin.event.json..",
     "io.tiffin.model..",
+    "io.tiffin.gate..",
     "io.tiffin.training..",
     "io.tiffin.stream..",
     "io.tiffin.sizing.."
@@ -86,6 +88,7 @@ final class LibraryRooms {
           new Library("org.jspecify", EVERYWHERE),
           new Library("org.slf4j", EVERYWHERE),
           new Library("org.springframework.modulith", EVERYWHERE),
+          new Library("com.sun.management", "io.tiffin.gate.."),
           new Library("org.springframework", WIRED),
           new Library("jakarta.validation", WIRED),
           new Library("io.micrometer", MEASURED),

@@ -11,20 +11,28 @@ import java.util.Arrays;
  * <p>Calls far off the line, such as one in which the machine stalled, are left out of it. As long
  * as all calls were given about the same, one thing more is taken to cost what it was last seen to
  * cost, at first nothing. Nothing is expected before some calls have been seen, and again once none
- * has been for a while: <b>who makes no calls because of what is expected would never learn
+ * has been for a while; and of a call far larger than all that are remembered, no more than of one
+ * twice as large. For <b>who makes no calls because of what is expected would never learn
  * better</b>.
  */
 public final class LatencyFit {
 
-  /** What is expected of calls. */
-  public record Line(double perItemNanos, double constantNanos) {
+  /**
+   * What is expected of calls.
+   *
+   * @param mostWeight up to where something is known
+   */
+  public record Line(double perItemNanos, double constantNanos, int mostWeight) {
 
-    private static final Line NONE = new Line(0, 0);
+    private static final Line NONE = new Line(0, 0, 0);
 
     private long at(int weight) {
-      return (long) (perItemNanos * weight + constantNanos);
+      return (long) (perItemNanos * Math.min(weight, mostWeight) + constantNanos);
     }
   }
+
+  /** The line is drawn on to so many times the largest call. Chosen. */
+  private static final int FURTHER = 2;
 
   /** Calls that are remembered. Chosen: some milliseconds of a busy model. */
   static final int CALLS = 64;
@@ -74,7 +82,7 @@ public final class LatencyFit {
   /** What a call with this weight is expected to take; 0 if nothing is known. */
   public long expectedNanos(int weight, long atNanos) {
     Line known = line;
-    return known == Line.NONE || atNanos - lastAtNanos > LASTS.toNanos() ? 0 : known.at(weight);
+    return atNanos - lastAtNanos > LASTS.toNanos() ? 0 : known.at(weight);
   }
 
   /** The line of late, however old. */
@@ -104,10 +112,12 @@ public final class LatencyFit {
   }
 
   private Line through(int calls) {
+    int most = 0;
     double count = 0;
     double meanWeight = 0;
     double meanNanos = 0;
     for (int call = 0; call < calls; call++) {
+      most = Math.max(most, FURTHER * weights[call]);
       if (!out[call]) {
         count++;
         meanWeight += (weights[call] - meanWeight) / count;
@@ -116,7 +126,9 @@ public final class LatencyFit {
     }
     double perItem = perItem(calls, meanWeight, meanNanos);
     double constant = meanNanos - perItem * meanWeight;
-    return constant >= 0 ? new Line(perItem, constant) : new Line(meanNanos / meanWeight, 0);
+    return constant >= 0
+        ? new Line(perItem, constant, most)
+        : new Line(meanNanos / meanWeight, 0, most);
   }
 
   private double perItem(int calls, double meanWeight, double meanNanos) {

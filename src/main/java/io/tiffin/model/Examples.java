@@ -39,7 +39,11 @@ public final class Examples {
 
   private Examples(List<Examples> parts) {
     this.parts = parts;
-    rows = parts.stream().mapToInt(Examples::rows).sum();
+    int all = 0;
+    for (Examples part : parts) {
+      all += part.rows;
+    }
+    rows = all;
     columns = parts.getFirst().columns;
     floats = new float[0][];
     longs = new long[0][];

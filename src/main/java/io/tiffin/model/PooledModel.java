@@ -11,6 +11,7 @@ import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -124,7 +125,11 @@ final class PooledModel implements Model {
     if (calls.size() == 1) {
       return List.of(infer(calls.getFirst().examples(), 1, runner));
     }
-    JoinedCalls joined = new JoinedCalls(calls.stream().map(Call::examples).toList());
+    List<Examples> parts = new ArrayList<>(calls.size());
+    for (Call call : calls) {
+      parts.add(call.examples());
+    }
+    JoinedCalls joined = new JoinedCalls(parts);
     return switch (infer(joined.examples(), calls.size(), runner)) {
       case Answered answer -> joined.split(answer).orElseGet(() -> eachAlone(calls, runner));
       case Failed _ -> eachAlone(calls, runner);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class FittingTests {
 
-  private static final Duration ENGINE = Duration.ofMillis(10);
-  private static final Duration PER_ITEM = Duration.ofMillis(1);
+  private static final Duration ENGINE = Duration.ofSeconds(10);
+  private static final Duration PER_ITEM = Duration.ofSeconds(1);
 
   private final FakeTicker ticker = new FakeTicker();
   private final HeldCalls calls = new HeldCalls();
@@ -90,8 +90,8 @@ class FittingTests {
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
 
     queue(batcher, 1);
-    queue(batcher, Duration.ofMillis(30), 10); // 20 ms alone
-    queue(batcher, Duration.ofSeconds(1), 8, 3, 2);
+    var _ = queue(batcher, Duration.ofSeconds(30), 10); // 20 s alone
+    var _ = queue(batcher, Duration.ofHours(1), 8, 3, 2);
     calls.answer(0);
     calls.answer(1);
 
@@ -105,7 +105,7 @@ class FittingTests {
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
 
     queue(batcher, 1, 50);
-    queue(batcher, Duration.ofMillis(30), 10);
+    var _ = queue(batcher, Duration.ofSeconds(30), 10);
     queue(batcher, 20);
     calls.answer(0);
     calls.answer(1);
@@ -120,7 +120,7 @@ class FittingTests {
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
 
     queue(batcher, 1, 50);
-    queue(batcher, Duration.ofMillis(30), 10);
+    var _ = queue(batcher, Duration.ofSeconds(30), 10);
     queue(batcher, 20);
     calls.answer(0);
 
@@ -132,7 +132,7 @@ class FittingTests {
     learn();
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
 
-    Result<String> result = batcher.submit(10, Deadline.in(Duration.ofMillis(19), ticker));
+    Result<String> result = batcher.submit(10, Deadline.in(Duration.ofSeconds(19), ticker));
 
     assertThat(result).isEqualTo(new TimedOut<>(true));
     assertThat(calls.begun()).isZero();
@@ -143,7 +143,7 @@ class FittingTests {
   void whereNothingIsExpectedItIsAsked() {
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
 
-    var _ = callers.submit(() -> batcher.submit(10, Deadline.in(Duration.ofMillis(19), ticker)));
+    var _ = callers.submit(() -> batcher.submit(10, Deadline.in(Duration.ofSeconds(19), ticker)));
 
     await().until(() -> calls.begun() == 1);
   }
@@ -154,9 +154,9 @@ class FittingTests {
     MicroBatcher<Integer, String> batcher = batcher(100, Integer.MAX_VALUE);
     queue(batcher, 1);
     Future<Result<String>> late = queue(batcher, Duration.ofMinutes(1), 10);
-    queue(batcher, Duration.ofMinutes(2), 3);
+    var _ = queue(batcher, Duration.ofMinutes(2), 3);
 
-    ticker.advance(Duration.ofMinutes(1).minusMillis(19));
+    ticker.advance(Duration.ofMinutes(1).minusSeconds(19));
     learn();
     calls.answer(0);
 

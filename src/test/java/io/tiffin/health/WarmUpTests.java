@@ -21,7 +21,7 @@ class WarmUpTests {
   @Test
   void warmingGoesOnAsLongAsItBringsSomething() throws Exception {
     WarmUp warmUp =
-        warmUp(number -> Duration.ofNanos(number < 5 * ROUND ? 64_000 >> number / ROUND : 2_000));
+        warmUp(number -> Duration.ofNanos(number < 5 * ROUND ? 64_000 >> (number / ROUND) : 2_000));
 
     warmUp.run();
 

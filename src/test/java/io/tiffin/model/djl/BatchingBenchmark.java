@@ -6,6 +6,7 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.yaml.ProductCatalogue;
+import io.tiffin.fixture.RealTicker;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleReader;
 import io.tiffin.model.Examples;
@@ -41,7 +42,7 @@ import org.HdrHistogram.Histogram;
 final class BatchingBenchmark {
 
   private static final Path MODEL = Path.of("src/main/resources/models/eta/1");
-  private static final Ticker TICKER = System::nanoTime;
+  private static final Ticker TICKER = new RealTicker();
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int WARM_UP_ROUNDS = 4;
 
@@ -120,7 +121,7 @@ final class BatchingBenchmark {
     }
 
     void round(boolean counts) throws InterruptedException {
-      long until = System.nanoTime() + ROUND_NANOS;
+      long until = TICKER.nanos() + ROUND_NANOS;
       List<Histogram> each = new ArrayList<>();
       List<Thread> running = new ArrayList<>();
       for (int caller = 0; caller < callers; caller++) {
@@ -141,13 +142,13 @@ final class BatchingBenchmark {
     }
 
     private void ask(Histogram latencies, long until) {
-      for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
+      for (long from = TICKER.nanos(); from < until; from = TICKER.nanos()) {
         Examples examples = new Examples(model.manifest().inputs(), rowsOfCall);
         Inference inference = model.run(examples, Deadline.in(Duration.ofSeconds(10), TICKER));
         if (inference instanceof Inference.Failed failed) {
           throw new IllegalStateException(failed.message(), failed.cause());
         }
-        latencies.recordValue(System.nanoTime() - from);
+        latencies.recordValue(TICKER.nanos() - from);
       }
     }
 

@@ -8,7 +8,7 @@ import io.tiffin.estimate.PartialOrder;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.RowKey;
 import io.tiffin.geo.Place;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedStatus;
 import io.tiffin.store.FeatureStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -70,16 +69,9 @@ final class RunningService implements AutoCloseable {
                 starting.getBeanFactory().addBeanPostProcessor(asked))
             .run(arguments);
     RunningService service = new RunningService(context);
-    service.awaitModel();
+    context.getBean(ServedStatus.class).awaitLoaded();
     service.fill(asked);
     return service;
-  }
-
-  private void awaitModel() {
-    ServedModel served = context.getBean(ServedModel.class);
-    for (int i = 0; i < 600 && served.status() instanceof ServedModel.Status.Loading; i++) {
-      LockSupport.parkNanos(100_000_000);
-    }
   }
 
   /**

@@ -98,13 +98,14 @@ final class Rollout {
 
   private ServingVersions at(String model, Roles wanted, @Nullable LoadedVersion stable) {
     LoadedVersion canary = loaded.get(model, wanted.canary());
+    LoadedVersion previous = keepsPrevious ? loaded.get(model, wanted.previous()) : null;
     return new ServingVersions(
         model,
         stable,
         canary,
         canary == null ? 0 : wanted.canaryPercent(),
         loaded.get(model, wanted.shadow()),
-        keepsPrevious ? loaded.get(model, wanted.previous()) : null);
+        ServedVersions.same(previous, stable) ? null : previous); // it answers, for lack of that
   }
 
   private void publish(ServingVersions before, ServingVersions now) {

@@ -172,13 +172,14 @@ final class ModelRepository {
 
   private Look read(VersionKey key, Path directory, Seen version) {
     try {
-      if (!directory.toRealPath().startsWith(root.toRealPath())) {
+      Path real = directory.toRealPath();
+      if (!real.startsWith(root.toRealPath())) {
         return new Look.Damaged(directory + " leads out of " + root);
       }
-      if (!Files.exists(directory.resolve("manifest.json"))) {
+      if (!Files.exists(real.resolve("manifest.json"))) {
         return new Look.Unfinished("manifest.json: is missing in " + directory);
       }
-      return checked(key, reader.outline(directory));
+      return checked(key, reader.outline(real));
     } catch (BundleRefusedException refused) {
       return isSettled(version)
           ? new Look.Damaged(refused.getMessage())
@@ -221,7 +222,9 @@ final class ModelRepository {
 
   private Whole whole(VersionKey key, Seen version, boolean settled) {
     try {
-      return new Whole.Read(reader.read(directory(key)));
+      return new Whole.Read(reader.read(directory(key).toRealPath()));
+    } catch (IOException gone) {
+      return new Whole.Refused(key + " cannot be read: " + gone, false);
     } catch (BundleRefusedException refused) {
       synchronized (this) {
         version.look =

@@ -172,6 +172,7 @@ final class VersionOperations implements ModelOperations {
   private Answer take(Candidate candidate, Role role, UnaryOperator<Roles> change) {
     return onWork(() -> {
       VersionKey key = candidate.key();
+      roles.refresh(List.of(key.model())); // others may have changed them a moment ago
       try {
         if (rollout.prepare(key.model(), candidate.pinned()) instanceof Load.Failed(String why)) {
           return new Answer.Conflict(key + " is not loaded: " + why);
@@ -205,6 +206,9 @@ final class VersionOperations implements ModelOperations {
     }
     VersionKey key = new VersionKey(name, Long.parseLong(version));
     return onWork(() -> {
+      if (standings.models().contains(name)) {
+        roles.refresh(List.of(name));
+      }
       Roles now = rollout.roles(name);
       Role role = now.of(key.version());
       if (role == null) {

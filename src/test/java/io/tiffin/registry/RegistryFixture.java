@@ -9,6 +9,7 @@ import io.tiffin.model.BundleReader;
 import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.LiveErrors;
 import io.tiffin.model.ModelTrial;
+import io.tiffin.model.Rehearsal;
 import io.tiffin.model.TestCatalogue;
 import io.tiffin.registry.ModelOperations.Answer;
 import io.tiffin.registry.ModelOperations.Waiver;
@@ -45,6 +46,7 @@ final class RegistryFixture {
   final RegistryRoom room;
   final ModelRegistry registry;
   @Nullable LiveErrors errors;
+  @Nullable Rehearsal rehearsal;
   @Nullable String bundledTrouble;
 
   private RegistryFixture(
@@ -103,7 +105,7 @@ final class RegistryFixture {
   private Surroundings surroundings(
       FeatureStore shared, Guards own, InstantSource machineClock, Ticker ownTicker) {
     return new Surroundings(
-        shared, own, meters, machineClock, ownTicker, () -> gate, () -> null, () -> errors);
+        shared, own, meters, machineClock, ownTicker, () -> gate, () -> rehearsal, () -> errors);
   }
 
   private static Path bundled(Path directory) {

@@ -33,6 +33,7 @@ final class Newcomers {
   private final int canaryPercent;
   private final LongSupplier nowMicros;
   private volatile @Nullable VersionKey underWay;
+  private String said = "";
 
   Newcomers(
       KnownVersions known,
@@ -81,8 +82,8 @@ final class Newcomers {
           switch (judge.judge(found, false)) {
             case Judged.Reported(GateReport report) -> () -> decide(found, report);
             case Judged.Broken(String reason) -> () -> leave(found, reason);
-            case Judged.NotNow(String reason) -> () -> LOG.debug("{} waits: {}", found, reason);
-            case Judged.NoSource(String message) -> () -> LOG.debug("{} waits: {}", found, message);
+            case Judged.NotNow(String reason) -> () -> say(found + " waits: " + reason);
+            case Judged.NoSource(String message) -> () -> say(found + " waits: " + message);
           };
     } finally {
       Runnable decided = next;
@@ -93,6 +94,13 @@ final class Newcomers {
           underWay = null;
         }
       });
+    }
+  }
+
+  private void say(String sentence) {
+    if (!sentence.equals(said)) {
+      LOG.info("{}", sentence);
+      said = sentence;
     }
   }
 

@@ -93,7 +93,7 @@ record RegistryProperties(
   record Rollback(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("1h") Duration watch,
-      @Min(10) @Max(512) @DefaultValue("100") int calls,
+      @Min(10) @Max(512) @DefaultValue("200") int calls,
       @DefaultValue("0.05") double failedShare,
       @DefaultValue("0.05") double failedShareAbove,
       @DefaultValue("60ms") Duration p99,

@@ -10,13 +10,17 @@ import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.WriteOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This room's rows in the source of truth, read past every cache. Thread-safe. */
 final class SourceRows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceRows.class);
 
   static final String ROLES = "model_roles";
   static final String VERDICTS = "model_verdicts";
@@ -70,7 +74,10 @@ final class SourceRows {
     return switch (outcome) {
       case WriteOutcome.Applied _ -> Written.YES;
       case WriteOutcome.Superseded _ -> Written.NO;
-      case WriteOutcome.Failed _ -> reread(key, revision);
+      case WriteOutcome.Failed failed -> {
+        LOG.warn("{} may not have been written: {}", key, failed.message());
+        yield reread(key, revision);
+      }
     };
   }
 

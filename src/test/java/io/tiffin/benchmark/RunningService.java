@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -49,6 +50,17 @@ final class RunningService implements AutoCloseable {
    * @param properties as {@code name=value}
    */
   static RunningService start(String... properties) throws IOException {
+    return start(_ -> {}, properties);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param beans registers further ones
+   * @param properties as {@code name=value}
+   */
+  static RunningService start(Consumer<GenericApplicationContext> beans, String... properties)
+      throws IOException {
     AskedKeys asked = new AskedKeys();
     String[] arguments =
         Stream.concat(
@@ -65,8 +77,10 @@ final class RunningService implements AutoCloseable {
             .toArray(String[]::new);
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(TiffinApplication.class)
-            .initializers((GenericApplicationContext starting) ->
-                starting.getBeanFactory().addBeanPostProcessor(asked))
+            .initializers((GenericApplicationContext starting) -> {
+              starting.getBeanFactory().addBeanPostProcessor(asked);
+              beans.accept(starting);
+            })
             .run(arguments);
     RunningService service = new RunningService(context);
     context.getBean(ServedStatus.class).awaitLoaded();
@@ -89,6 +103,10 @@ final class RunningService implements AutoCloseable {
       }
     }
     asked.stop();
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
   }
 
   FeatureStore store() {

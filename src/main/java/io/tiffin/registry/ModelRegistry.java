@@ -123,7 +123,10 @@ final class ModelRegistry implements ServedStatus, SmartLifecycle {
       }
     }
     String trouble = room.known.bundledTrouble();
-    return trouble.isEmpty() ? "there is no version of " + usual + " that may answer" : trouble;
+    return trouble.isEmpty()
+        ? "there is no version of %s that may answer: tiffin.model.name should be one of %s"
+            .formatted(usual, room.known.models())
+        : trouble;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class RegistryThreads implements Turns {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryThreads.class);
 
   /** How long a load or a judgement under way is waited for at the end. Chosen. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService working =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,8 +54,9 @@ final class RegistryThreads implements Turns {
     gating.shutdownNow();
     working.shutdownNow();
     try {
-      if (!working.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn("A model has been loading for {} and is not waited for", PATIENCE);
+      boolean ended = working.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      if (!ended || !gating.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("A model has been loading or judged for {}: it is not waited for", PATIENCE);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

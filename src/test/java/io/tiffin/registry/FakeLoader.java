@@ -13,11 +13,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeLoader implements ModelLoader {
 
   final List<NumberModel> loaded = new CopyOnWriteArrayList<>();
+  private volatile boolean mute;
   private final Map<String, Throwable> failing = new ConcurrentHashMap<>();
 
   /** From now on this version does not load. */
   void failing(String version, Throwable why) {
     failing.put(version, why);
+  }
+
+  /** From now on models load and then do not answer. */
+  void muting() {
+    mute = true;
   }
 
   void healthy(String version) {
@@ -51,6 +57,7 @@ final class FakeLoader implements ModelLoader {
       default -> throw new IllegalArgumentException(why);
     }
     NumberModel model = new NumberModel(bundle.manifest());
+    model.isMute = mute;
     loaded.add(model);
     return model;
   }

@@ -196,6 +196,33 @@ class RolloutTests {
   }
 
   @Test
+  void aModelThatBreaksWhileItIsWarmedIsClosed() {
+    RegistryFixture fixture = RegistryFixture.in(directory);
+    fixture.loader.muting();
+
+    fixture.poll();
+
+    assertThat(fixture.loader.loaded).hasSize(1);
+    assertThat(fixture.loader.open()).isEmpty();
+    assertThat(fixture.registry.status())
+        .isEqualTo(
+            new Status.Unavailable("samples: sample 1 is not answered (ERROR): scripted"));
+  }
+
+  @Test
+  void aNameThatNoModelHasIsSaid() {
+    RegistryFixture fixture = RegistryFixture.in(directory, "name=eat");
+
+    fixture.poll();
+
+    assertThat(fixture.registry.status())
+        .isEqualTo(
+            new Status.Unavailable(
+                "there is no version of eat that may answer: tiffin.model.name should be one of [eta]"));
+    assertThat(fixture.serving("eta")).isEqualTo("1");
+  }
+
+  @Test
   void stoppingClosesEveryModel() throws Exception {
     RegistryFixture fixture = RegistryFixture.in(directory);
     fixture.shelf.put("eta", 2);

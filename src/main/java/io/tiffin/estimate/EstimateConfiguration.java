@@ -31,7 +31,15 @@ class EstimateConfiguration {
       Ticker ticker) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     return new DeliveryEstimator(
-        assembly, new ServedPlan(() -> Optional.ofNullable(served.serving().stable()).map(LoadedVersion::model), assembly, meters), ids, times, meters, ticker);
+        assembly,
+        new ServedPlan(
+            () -> Optional.ofNullable(served.serving().stable()).map(LoadedVersion::model),
+            assembly,
+            meters),
+        ids,
+        times,
+        meters,
+        ticker);
   }
 
   @Bean

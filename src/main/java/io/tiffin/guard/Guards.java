@@ -105,11 +105,7 @@ public final class Guards {
     guards.remove(name);
     var _ = breakers.remove(name);
     var _ = bulkheads.remove(name);
-    meters
-        .find(TRANSITIONS)
-        .tag("guard", name)
-        .counters()
-        .forEach(meters::remove);
+    meters.find(TRANSITIONS).tag("guard", name).counters().forEach(meters::remove);
   }
 
   /** How the guard of this name stands; empty if none is in use. */
@@ -149,8 +145,7 @@ public final class Guards {
     switch (transition) {
       case CLOSED_TO_OPEN, CLOSED_TO_FORCED_OPEN -> {
         guard.countOpening();
-        LOG.warn(
-            "{} is not asked for now, but on trial: too many calls of it failed", name);
+        LOG.warn("{} is not asked for now, but on trial: too many calls of it failed", name);
       }
       case HALF_OPEN_TO_CLOSED, OPEN_TO_CLOSED, FORCED_OPEN_TO_CLOSED ->
           LOG.info("{} is asked again", name);

@@ -149,9 +149,7 @@ final class FleetRoles {
 
   /** Where they are from, in words. */
   synchronized String from() {
-    return trouble == null
-        ? rows.source()
-        : "this process alone, as last known: " + trouble;
+    return trouble == null ? rows.source() : "this process alone, as last known: " + trouble;
   }
 
   /**

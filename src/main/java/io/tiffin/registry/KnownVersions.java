@@ -154,8 +154,6 @@ final class KnownVersions {
   /** What is to be said of a version beside how it stands; null for nothing. */
   @Nullable String note(VersionKey key) {
     Bundled own = bundled;
-    return own != null && own.key().equals(key)
-        ? otherOfTheBundledNumber(own).orElse(null)
-        : null;
+    return own != null && own.key().equals(key) ? otherOfTheBundledNumber(own).orElse(null) : null;
   }
 }

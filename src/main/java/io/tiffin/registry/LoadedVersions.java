@@ -117,7 +117,8 @@ final class LoadedVersions {
     if (found != null) {
       return found.digest().equals(pinned.digest())
           ? new Load.Done(found.version())
-          : refused(key, RETRY, key + " is in memory with other files: give them a new version number");
+          : refused(
+              key, RETRY, key + " is in memory with other files: give them a new version number");
     }
     Failure failure = failures.get(key);
     if (patient && failure != null && ticker.nanos() - failure.retryNanos() < 0) {

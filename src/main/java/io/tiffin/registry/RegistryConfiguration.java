@@ -62,8 +62,7 @@ class RegistryConfiguration {
 
   @Bean
   Settings registrySettings(
-      RegistryProperties properties,
-      @Value("${tiffin.data-directory:./data}") Path dataDirectory) {
+      RegistryProperties properties, @Value("${tiffin.data-directory:./data}") Path dataDirectory) {
     Path repository = properties.repository();
     return new Settings(
         properties,

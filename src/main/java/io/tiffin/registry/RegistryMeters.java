@@ -48,7 +48,8 @@ final class RegistryMeters {
   }
 
   void failed(VersionKey key) {
-    count("tiffin.model.load.failures", "Versions that did not load", Tags.of("model", key.model()));
+    count(
+        "tiffin.model.load.failures", "Versions that did not load", Tags.of("model", key.model()));
   }
 
   void swapped(String model) {
@@ -83,14 +84,16 @@ final class RegistryMeters {
     add(now, versions.name(), Role.CANARY, versions.canary());
     add(now, versions.name(), Role.SHADOW, versions.shadow());
     add(now, versions.name(), Role.PREVIOUS, versions.previous());
-    roles.entrySet().removeIf(entry -> {
-      boolean over =
-          entry.getKey().model().equals(versions.name()) && !now.containsKey(entry.getKey());
-      if (over) {
-        var _ = registry.remove(entry.getValue());
-      }
-      return over;
-    });
+    roles
+        .entrySet()
+        .removeIf(entry -> {
+          boolean over =
+              entry.getKey().model().equals(versions.name()) && !now.containsKey(entry.getKey());
+          if (over) {
+            var _ = registry.remove(entry.getValue());
+          }
+          return over;
+        });
     now.keySet().forEach(standing -> roles.computeIfAbsent(standing, this::gauge));
   }
 

@@ -42,8 +42,7 @@ final class RegistryRoom {
     rows = new SourceRows(around.store(), around.machineClock(), ticker);
     roles = new FleetRoles(rows, settings.rolesFile());
     ModelRepository repository =
-        new ModelRepository(
-            settings.repository(), engine.reader(), around.machineClock(), ticker);
+        new ModelRepository(settings.repository(), engine.reader(), around.machineClock(), ticker);
     known = new KnownVersions(repository, engine.bundled(), engine.reader());
     VersionLoader loader =
         new VersionLoader(
@@ -60,8 +59,7 @@ final class RegistryRoom {
     GateLease lease = new GateLease(rows, settings.process());
     judge = new Judge(known, rollout, verdicts, lease, around.gate(), meters);
     newcomers =
-        new Newcomers(
-            known, roles, rollout, loaded, judge, turns, properties, rows::nowMicros);
+        new Newcomers(known, roles, rollout, loaded, judge, turns, properties, rows::nowMicros);
     rollback =
         new RollbackWatch(
             served,
@@ -75,11 +73,9 @@ final class RegistryRoom {
         new RetentionSweep(
             repository, new VersionRemoval(settings.repository()), properties.retention());
     standings =
-        new Standings(
-            known, roles, rollout, loaded, verdicts, around.errors(), properties.name());
+        new Standings(known, roles, rollout, loaded, verdicts, around.errors(), properties.name());
     operations =
-        new VersionOperations(
-            known, roles, rollout, judge, standings, turns, rows::nowMicros);
+        new VersionOperations(known, roles, rollout, judge, standings, turns, rows::nowMicros);
   }
 
   /**
@@ -89,8 +85,7 @@ final class RegistryRoom {
    * @param rolesFile keeps the roles that were last known
    * @param process this process, in words that no other has
    */
-  record Settings(
-      RegistryProperties properties, Path repository, Path rolesFile, String process) {}
+  record Settings(RegistryProperties properties, Path repository, Path rolesFile, String process) {}
 
   /** What makes models of files. */
   record Engine(

@@ -36,8 +36,7 @@ final class RegistryThreads implements Turns {
   @Override
   public void every(Duration pause, Runnable turn) {
     var _ =
-        working.scheduleWithFixedDelay(
-            () -> goOn(turn), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        working.scheduleWithFixedDelay(() -> goOn(turn), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** A turn that throws would be the last one. */

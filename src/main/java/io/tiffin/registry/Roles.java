@@ -116,13 +116,7 @@ record Roles(
       return this;
     }
     return new Roles(
-        previous,
-        atMicros,
-        canary,
-        canaryPercent,
-        shadow,
-        null,
-        Math.max(considered, retired));
+        previous, atMicros, canary, canaryPercent, shadow, null, Math.max(considered, retired));
   }
 
   Roles considered(long version) {

@@ -58,8 +58,7 @@ final class RollbackRules {
     return calls.calls() < limits.calls() ? null : calls;
   }
 
-  private Optional<Finding> failures(
-      CallWindow.Reading calls, CallWindow.@Nullable Reading other) {
+  private Optional<Finding> failures(CallWindow.Reading calls, CallWindow.@Nullable Reading other) {
     double share = calls.failedShare();
     double othersShare = other == null ? 0 : other.failedShare();
     boolean worse =
@@ -114,8 +113,7 @@ final class RollbackRules {
     }
     double own = error.meanAbsoluteMinutes();
     double others = other.meanAbsoluteMinutes();
-    double standardError =
-        Math.sqrt(own * own / error.orders() + others * others / other.orders());
+    double standardError = Math.sqrt(own * own / error.orders() + others * others / other.orders());
     return own > limits.errorRatio() * others && own - others > STANDARD_ERRORS * standardError
         ? found(
             Cause.ERROR,

@@ -67,15 +67,29 @@ final class RollbackWatch {
     }
     if (canary != null && is(wanted.canary(), canary)) {
       against(model, canary, stable)
-          .ifPresent(finding -> takeBack(model, canary, stable, finding, was ->
-              Roles.isOf(was.canary(), version(canary)) ? was.without(version(canary)) : was));
+          .ifPresent(finding ->
+              takeBack(
+                  model,
+                  canary,
+                  stable,
+                  finding,
+                  was ->
+                      Roles.isOf(was.canary(), version(canary))
+                          ? was.without(version(canary))
+                          : was));
     }
     if (is(wanted.stable(), stable) && wanted.previous() != null && isFresh(wanted)) {
       against(model, stable, now.previous())
-          .ifPresent(finding -> takeBack(model, stable, now.previous(), finding, was ->
-              was.previous() == null
-                  ? was
-                  : was.fallenBack(version(stable), nowMicros.getAsLong())));
+          .ifPresent(finding ->
+              takeBack(
+                  model,
+                  stable,
+                  now.previous(),
+                  finding,
+                  was ->
+                      was.previous() == null
+                          ? was
+                          : was.fallenBack(version(stable), nowMicros.getAsLong())));
     }
   }
 
@@ -86,17 +100,14 @@ final class RollbackWatch {
 
   private Optional<Finding> against(
       String model, LoadedVersion suspect, @Nullable LoadedVersion other) {
-    return rules.against(
-        observed(model, suspect), other == null ? null : observed(model, other));
+    return rules.against(observed(model, suspect), other == null ? null : observed(model, other));
   }
 
   private Observed observed(String model, LoadedVersion version) {
     LiveErrors known = errors.get();
     return new Observed(
         version.calls().reading(),
-        known == null
-            ? null
-            : known.of(model, version.manifest().version()).orElse(null));
+        known == null ? null : known.of(model, version.manifest().version()).orElse(null));
   }
 
   private void takeBack(

@@ -118,7 +118,8 @@ final class Rollout {
 
   private static String sentence(ServingVersions now) {
     StringBuilder text = new StringBuilder(now.name());
-    text.append(now.stable() == null ? ": nothing answers" : " " + version(now.stable()) + " answers");
+    text.append(
+        now.stable() == null ? ": nothing answers" : " " + version(now.stable()) + " answers");
     Optional.ofNullable(now.canary())
         .ifPresent(canary ->
             text.append(", canary ")

@@ -52,9 +52,7 @@ final class SourceRows {
   }
 
   List<Outcome> find(List<RowKey> keys) {
-    return keys.isEmpty()
-        ? List.of()
-        : store.find(new Query(keys, deadline(), Consistency.SOURCE));
+    return keys.isEmpty() ? List.of() : store.find(new Query(keys, deadline(), Consistency.SOURCE));
   }
 
   Outcome find(RowKey key) {

@@ -74,8 +74,7 @@ final class Standings {
   private @Nullable VersionStanding version(
       VersionKey key, Instant foundAt, Roles now, @Nullable GateReport said) {
     return switch (known.look(key)) {
-      case Look.Complete(BundleOutline outline) ->
-          complete(key, foundAt, now, outline, said);
+      case Look.Complete(BundleOutline outline) -> complete(key, foundAt, now, outline, said);
       case Look.Damaged(String reason) -> wanting(key, foundAt, now, reason);
       case Look.Unfinished(String reason) ->
           now.of(key.version()) == null ? null : wanting(key, foundAt, now, reason);
@@ -87,7 +86,11 @@ final class Standings {
   }
 
   private VersionStanding complete(
-      VersionKey key, Instant foundAt, Roles now, BundleOutline outline, @Nullable GateReport said) {
+      VersionKey key,
+      Instant foundAt,
+      Roles now,
+      BundleOutline outline,
+      @Nullable GateReport said) {
     GateReport verdict = said != null && said.digest().equals(outline.digest()) ? said : null;
     LoadedVersion version = loaded.get(key);
     String failure = loaded.failure(key);

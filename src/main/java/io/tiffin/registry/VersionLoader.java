@@ -67,8 +67,7 @@ final class VersionLoader {
     }
     try {
       Model model = warmed(loader.load(bundle), bundle);
-      Guard guard =
-          guards.fresh(GuardedModel.guardName(bundle.manifest()), GuardedModel.SETTINGS);
+      Guard guard = guards.fresh(GuardedModel.guardName(bundle.manifest()), GuardedModel.SETTINGS);
       LoadedVersion version = new LoadedVersion(new GuardedModel(model, guard));
       rehearse(key, version);
       return new Held(version, digest, guard);

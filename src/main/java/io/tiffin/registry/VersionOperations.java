@@ -132,8 +132,7 @@ final class VersionOperations implements ModelOperations {
     return with(
         name,
         version,
-        candidate ->
-            take(candidate, Role.SHADOW, now -> now.withShadow(candidate.pinned())));
+        candidate -> take(candidate, Role.SHADOW, now -> now.withShadow(candidate.pinned())));
   }
 
   private Answer withAccepted(
@@ -145,12 +144,8 @@ final class VersionOperations implements ModelOperations {
             judge
                 .verdict(candidate.key())
                 .map(report -> accepted(report, candidate, waiver, use))
-                .orElseGet(
-                    () ->
-                        judged(
-                            candidate,
-                            false,
-                            report -> accepted(report, candidate, waiver, use))));
+                .orElseGet(() ->
+                    judged(candidate, false, report -> accepted(report, candidate, waiver, use))));
   }
 
   private static Answer accepted(
@@ -161,8 +156,7 @@ final class VersionOperations implements ModelOperations {
     return switch (waiver) {
       case Waiver.None _ -> new Answer.Refused(report);
       case Waiver.Given(String by, String reason) -> {
-        LOG.warn(
-            "{}. {} lets it in all the same: {}", Verdicts.sentence(report), by, reason);
+        LOG.warn("{}. {} lets it in all the same: {}", Verdicts.sentence(report), by, reason);
         yield use.apply(candidate);
       }
     };
@@ -222,9 +216,7 @@ final class VersionOperations implements ModelOperations {
 
   private Answer retireOther(VersionKey key) {
     return changed(
-        key,
-        null,
-        now -> now.of(key.version()) == Role.STABLE ? now : now.without(key.version()));
+        key, null, now -> now.of(key.version()) == Role.STABLE ? now : now.without(key.version()));
   }
 
   private Answer retireStable(VersionKey key, Roles now) {

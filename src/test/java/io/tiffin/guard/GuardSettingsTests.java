@@ -92,8 +92,8 @@ class GuardSettingsTests {
 
   private long metersOf(String name) {
     return meters.getMeters().stream()
-        .filter(meter ->
-            meter.getId().getTags().stream().anyMatch(tag -> tag.getValue().equals(name)))
+        .filter(
+            meter -> meter.getId().getTags().stream().anyMatch(tag -> tag.getValue().equals(name)))
         .count();
   }
 

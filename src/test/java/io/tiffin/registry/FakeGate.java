@@ -58,8 +58,7 @@ final class FakeGate implements ModelGate {
   private GateReport report(String name, String version, String digest) {
     Verdict verdict = refused.contains(version) ? Verdict.FAILED : Verdict.PASSED;
     GateCheck error =
-        new GateCheck(
-            "mae", "min", Kind.OPTIMIZING, 9.25, 6.0, Bound.AT_MOST, null, verdict, "");
+        new GateCheck("mae", "min", Kind.OPTIMIZING, 9.25, 6.0, Bound.AT_MOST, null, verdict, "");
     return new GateReport(
         name, version, digest, "server", "a machine", Instant.EPOCH, List.of(error));
   }

@@ -85,8 +85,7 @@ abstract class FleetContract {
     one.poll();
     assertThat(one.gate.judged).isEmpty();
     assertThat(one.room.operations.evaluate("eta", "2"))
-        .isEqualTo(
-            new Answer.Conflict("a process that dies judges eta 2 right now: ask again"));
+        .isEqualTo(new Answer.Conflict("a process that dies judges eta 2 right now: ask again"));
 
     one.clock.advance(GateLease.LENGTH.plusSeconds(1));
     assertThat(one.poll().serving()).isEqualTo("2, previous 1");

@@ -30,10 +30,7 @@ class ModelRepositoryTests {
     shelf = new Shelf(directory.resolve("models"));
     repository =
         new ModelRepository(
-            shelf.root(),
-            new BundleReader(TestCatalogue.catalogue()),
-            new ManualClock(),
-            ticker);
+            shelf.root(), new BundleReader(TestCatalogue.catalogue()), new ManualClock(), ticker);
   }
 
   @Test
@@ -41,7 +38,8 @@ class ModelRepositoryTests {
     shelf.put("eta", 10);
     shelf.put("eta", 9);
     shelf.put("rush", 1);
-    for (String other : new String[] {"eta/.8", "eta/8.unfinished-1", "eta/08", "Eta/3", ".git/1"}) {
+    for (String other :
+        new String[] {"eta/.8", "eta/8.unfinished-1", "eta/08", "Eta/3", ".git/1"}) {
       Files.createDirectories(shelf.root().resolve(other));
     }
     Files.writeString(shelf.root().resolve("eta/11"), "a file");
@@ -143,8 +141,7 @@ class ModelRepositoryTests {
     Files.createSymbolicLink(shelf.root().resolve("eta/7"), outside);
     assertThat(repository.look(SEVEN))
         .isInstanceOfSatisfying(
-            Look.Damaged.class,
-            damaged -> assertThat(damaged.reason()).contains("leads out of"));
+            Look.Damaged.class, damaged -> assertThat(damaged.reason()).contains("leads out of"));
 
     Files.delete(shelf.root().resolve("eta/7"));
     Files.move(shelf.put("eta", 7), shelf.root().resolve(".made"));
@@ -156,7 +153,8 @@ class ModelRepositoryTests {
   @ValueSource(strings = {"../weights", "/etc/hostname", "https://example.org/weights"})
   void aManifestThatNamesWhatIsNotInItsDirectoryIsRefused(String file) throws Exception {
     Path manifest = shelf.put("eta", 7).resolve("manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("\"weights\"", '"' + file + '"'));
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"weights\"", '"' + file + '"'));
     repository.look(SEVEN);
     ticker.advance(ModelRepository.SETTLED);
 

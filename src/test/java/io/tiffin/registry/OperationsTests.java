@@ -61,8 +61,7 @@ class OperationsTests {
 
     assertThat(fixture.activate(2))
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
-            refused -> assertThat(refused.report().failed()).hasSize(1));
+            Answer.Refused.class, refused -> assertThat(refused.report().failed()).hasSize(1));
     assertThat(fixture.serving()).isEqualTo("1");
 
     Answer waived =

@@ -98,8 +98,7 @@ final class RegistryFixture {
 
   /** Another process of the same fleet, on the same disk. */
   RegistryFixture beside(String process) {
-    return new RegistryFixture(
-        shelf.root().getParent(), store, clock, gate, process, Map.of());
+    return new RegistryFixture(shelf.root().getParent(), store, clock, gate, process, Map.of());
   }
 
   private Surroundings surroundings(

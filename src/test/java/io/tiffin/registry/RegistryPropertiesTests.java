@@ -31,14 +31,7 @@ class RegistryPropertiesTests {
                 8,
                 new Retention(20, null, null),
                 new Rollback(
-                    true,
-                    Duration.ofHours(1),
-                    200,
-                    0.05,
-                    0.05,
-                    Duration.ofMillis(60),
-                    200,
-                    1.2)));
+                    true, Duration.ofHours(1), 200, 0.05, 0.05, Duration.ofMillis(60), 200, 1.2)));
   }
 
   @Test
@@ -77,14 +70,7 @@ class RegistryPropertiesTests {
                 4,
                 new Retention(7, Duration.ofDays(30), DataSize.ofGigabytes(2)),
                 new Rollback(
-                    false,
-                    Duration.ofHours(2),
-                    300,
-                    0.1,
-                    0.02,
-                    Duration.ofMillis(40),
-                    500,
-                    1.1)));
+                    false, Duration.ofHours(2), 300, 0.1, 0.02, Duration.ofMillis(40), 500, 1.1)));
   }
 
   @ParameterizedTest

@@ -170,8 +170,7 @@ class RetentionTests {
     Path elsewhere = directory.resolve("elsewhere");
     new Shelf(elsewhere).put("rush", 1);
     new Shelf(elsewhere).put("rush", 2);
-    Files.createSymbolicLink(
-        fixture.shelf.root().resolve("rush"), elsewhere.resolve("rush"));
+    Files.createSymbolicLink(fixture.shelf.root().resolve("rush"), elsewhere.resolve("rush"));
     fixture.poll();
     fixture.later(LONG);
 

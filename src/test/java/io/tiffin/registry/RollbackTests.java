@@ -65,12 +65,7 @@ class RollbackTests {
         .contains(
             "eta 2 is taken back, 1 answers: 23.1 % of its last 260 calls failed, and 0.5 % of the other's");
     assertThat(
-            fixture
-                .meters
-                .get("tiffin.model.rollbacks")
-                .tag("cause", "failures")
-                .counter()
-                .count())
+            fixture.meters.get("tiffin.model.rollbacks").tag("cause", "failures").counter().count())
         .isEqualTo(1);
     assertThat(fixture.poll().serving()).isEqualTo("1");
     assertThat(fixture.gate.judged).hasSize(1); // it is not tried by itself again

@@ -49,8 +49,7 @@ class RolloutTests {
     one.poll();
 
     assertThat(other.poll().serving()).isEqualTo("1");
-    assertThat(other.standing(2).reason())
-        .isEqualTo("it is not in the repository of this process");
+    assertThat(other.standing(2).reason()).isEqualTo("it is not in the repository of this process");
 
     other.shelf.put("eta", 2);
     assertThat(other.poll().serving()).isEqualTo("2, previous 1");
@@ -116,8 +115,7 @@ class RolloutTests {
 
   @Test
   void noMoreVersionsAreInMemoryThanAllowed() throws Exception {
-    RegistryFixture fixture =
-        RegistryFixture.in(directory, "new-versions=wait", "max-loaded=3");
+    RegistryFixture fixture = RegistryFixture.in(directory, "new-versions=wait", "max-loaded=3");
     for (int version = 2; version <= 5; version++) {
       fixture.shelf.put("eta", version);
     }
@@ -205,8 +203,7 @@ class RolloutTests {
     assertThat(fixture.loader.loaded).hasSize(1);
     assertThat(fixture.loader.open()).isEmpty();
     assertThat(fixture.registry.status())
-        .isEqualTo(
-            new Status.Unavailable("samples: sample 1 is not answered (ERROR): scripted"));
+        .isEqualTo(new Status.Unavailable("samples: sample 1 is not answered (ERROR): scripted"));
   }
 
   @Test
@@ -232,8 +229,7 @@ class RolloutTests {
 
     assertThat(fixture.loader.open()).isEmpty();
     assertThat(fixture.serving()).isEqualTo("none");
-    assertThat(fixture.registry.status())
-        .isEqualTo(new Status.Unavailable("the service stops"));
+    assertThat(fixture.registry.status()).isEqualTo(new Status.Unavailable("the service stops"));
     assertThat(fixture.registry.isRunning()).isFalse();
   }
 

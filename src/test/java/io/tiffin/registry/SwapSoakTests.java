@@ -33,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SwapSoakTests {
 
   /** 10 swaps in the default build, 200 with {@code -Dtiffin.test.scale=5}. */
-  private static final int SWAPS =
-      Integer.getInteger("tiffin.test.scale", 1) >= 5 ? 200 : 10;
+  private static final int SWAPS = Integer.getInteger("tiffin.test.scale", 1) >= 5 ? 200 : 10;
 
   private static final int SETTLING = SWAPS >= 200 ? 20 : 4;
 
@@ -91,8 +90,7 @@ class SwapSoakTests {
 
   /** Both are activated in turn, so each is freed and loaded anew: none is kept as the previous. */
   private static void activate(RunningRegistry registry, long version) {
-    assertThat(
-            registry.room.operations.activate("eta", Long.toString(version), new Waiver.None()))
+    assertThat(registry.room.operations.activate("eta", Long.toString(version), new Waiver.None()))
         .isInstanceOf(Answer.Done.class);
     registry.room.loaded.awaitRetired();
   }

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In real time, as two replicas on one Redis and one volume are, with the settings as they come. */
+/**
+ * In real time, as two replicas on one Redis and one volume are, with the settings as they come.
+ */
 class TwoProcessesTests {
 
   private static final Duration AGREED = Duration.ofSeconds(5);

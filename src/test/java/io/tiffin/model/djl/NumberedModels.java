@@ -45,12 +45,10 @@ public final class NumberedModels {
           tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(-1, 1)));
       Variable<TFloat32> ballast = tf.variable(Shape.of(ROWS, COLUMNS), TFloat32.class);
       session.run(
-          tf.assign(
-              ballast, tf.fill(tf.constant(new int[] {ROWS, COLUMNS}), tf.constant(answer))));
+          tf.assign(ballast, tf.fill(tf.constant(new int[] {ROWS, COLUMNS}), tf.constant(answer))));
       Operand<TFloat32> few =
           tf.slice(ballast, tf.constant(new int[] {0, 0}), tf.constant(new int[] {2, 3}));
-      Operand<TFloat32> nothing =
-          tf.linalg.matMul(tf.math.mul(numbers, tf.constant(0f)), few);
+      Operand<TFloat32> nothing = tf.linalg.matMul(tf.math.mul(numbers, tf.constant(0f)), few);
       Signature signature =
           Signature.builder("serving_default")
               .input("numbers", numbers)

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Has the gate judge versions, one process of a fleet each of them, and keeps what it says. */
 final class Judge {
@@ -126,7 +127,7 @@ final class Judge {
     try {
       GateReport report = judging.judge(bundle, serving(key));
       boolean kept = verdicts.write(key, report);
-      LOG.atLevel(report.accepted() ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+      LOG.atLevel(report.accepted() ? Level.INFO : Level.WARN)
           .log("{}{}", Verdicts.sentence(report), kept ? "" : ", which the source does not keep");
       meters.judged(key.model(), report.accepted() ? "accepted" : "refused");
       return new Judged.Reported(report);

@@ -69,10 +69,12 @@ final class RollbackRules {
     return worse
         ? found(
             Cause.FAILURES,
-            "%.1f %% of its last %d calls failed, and %.1f %% of the other's",
-            100 * share,
-            calls.calls(),
-            100 * othersShare)
+            String.format(
+                Locale.ROOT,
+                "%.1f %% of its last %d calls failed, and %.1f %% of the other's",
+                100 * share,
+                calls.calls(),
+                100 * othersShare))
         : Optional.empty();
   }
 
@@ -92,11 +94,13 @@ final class RollbackRules {
     return worse
         ? found(
             Cause.LATENCY,
-            "the 99th percentile of its last %d calls is %.1f ms, of the other's %.1f ms, and tiffin.model.rollback.p99 is %d ms",
-            calls.calls(),
-            calls.p99Nanos() / 1e6,
-            others / 1e6,
-            limits.p99().toMillis())
+            String.format(
+                Locale.ROOT,
+                "the 99th percentile of its last %d calls is %.1f ms, of the other's %.1f ms, and tiffin.model.rollback.p99 is %d ms",
+                calls.calls(),
+                calls.p99Nanos() / 1e6,
+                others / 1e6,
+                limits.p99().toMillis()))
         : Optional.empty();
   }
 
@@ -117,15 +121,17 @@ final class RollbackRules {
     return own > limits.errorRatio() * others && own - others > STANDARD_ERRORS * standardError
         ? found(
             Cause.ERROR,
-            "it was off by %.2f min on %d orders, and the other by %.2f min on %d",
-            own,
-            error.orders(),
-            others,
-            other.orders())
+            String.format(
+                Locale.ROOT,
+                "it was off by %.2f min on %d orders, and the other by %.2f min on %d",
+                own,
+                error.orders(),
+                others,
+                other.orders()))
         : Optional.empty();
   }
 
-  private static Optional<Finding> found(Cause cause, String format, Object... numbers) {
-    return Optional.of(new Finding(cause, String.format(Locale.ROOT, format, numbers)));
+  private static Optional<Finding> found(Cause cause, String numbers) {
+    return Optional.of(new Finding(cause, numbers));
   }
 }

@@ -5,6 +5,7 @@ import io.tiffin.model.ServingModels;
 import io.tiffin.model.ServingVersions;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class ServedVersions implements ServingModels {
 
   /** All versions that a request may still take. */
   Set<LoadedVersion> all() {
-    Set<LoadedVersion> all = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<LoadedVersion> all = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ServingVersions versions : now.byName().values()) {
       for (LoadedVersion version :
           new LoadedVersion[] {

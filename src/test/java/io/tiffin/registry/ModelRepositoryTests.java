@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class ModelRepositoryTests {
     Files.delete(weights);
     assertThat(repository.look(SEVEN)).isInstanceOf(Look.Unfinished.class);
 
-    Files.write(manifest, java.util.Arrays.copyOf(json, json.length / 2));
+    Files.write(manifest, Arrays.copyOf(json, json.length / 2));
     assertThat(repository.look(SEVEN)).isInstanceOf(Look.Unfinished.class);
 
     Files.write(manifest, json);

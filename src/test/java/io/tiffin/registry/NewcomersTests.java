@@ -6,6 +6,7 @@ import io.tiffin.model.BundleRefusedException;
 import io.tiffin.registry.ModelOperations.Answer;
 import io.tiffin.registry.ModelStanding.State;
 import io.tiffin.store.Outcome.Failed.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,13 +150,13 @@ class NewcomersTests {
     RegistryFixture fixture = RegistryFixture.in(directory);
     Path version = fixture.shelf.put("eta", 2);
     Path weights = version.resolve("weights");
-    String whole = java.nio.file.Files.readString(weights);
-    java.nio.file.Files.writeString(weights, whole.substring(0, 4));
+    String whole = Files.readString(weights);
+    Files.writeString(weights, whole.substring(0, 4));
 
     assertThat(fixture.poll().poll().serving()).isEqualTo("1");
     assertThat(fixture.gate.judged).isEmpty();
 
-    java.nio.file.Files.writeString(weights, whole);
+    Files.writeString(weights, whole);
     assertThat(fixture.poll().serving()).isEqualTo("2, previous 1");
   }
 }

@@ -2,12 +2,14 @@ package io.tiffin.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.feature.RowKey;
 import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.ServedStatus.Status;
 import io.tiffin.registry.ModelOperations.Answer;
 import io.tiffin.registry.ModelStanding.State;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.Outcome.Failed.Reason;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,10 +102,8 @@ class RolloutTests {
   @Test
   void rolesOfALaterTiffinAreLeftAlone() throws Exception {
     RegistryFixture fixture = RegistryFixture.in(directory);
-    var row =
-        new io.tiffin.feature.Row(
-            new io.tiffin.feature.RowKey("model_roles", "eta"), 5, 5, "{\"format\":2}".getBytes());
-    var _ = fixture.room.rows.replace(row.key(), row.body(), 0);
+    byte[] later = "{\"format\":2}".getBytes(StandardCharsets.UTF_8);
+    var _ = fixture.room.rows.replace(new RowKey("model_roles", "eta"), later, 0);
     fixture.shelf.put("eta", 2);
 
     assertThat(fixture.poll().serving()).isEqualTo("1");

@@ -13,6 +13,7 @@ import io.tiffin.registry.ModelOperations.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ class SwapTests {
   private static Callable<Map<Long, Long>> asking(
       ServedVersions served, AtomicBoolean over, AtomicLong answers) {
     return () -> {
-      Map<Long, Long> byVersion = new java.util.HashMap<>();
+      Map<Long, Long> byVersion = new HashMap<>();
       while (!over.get()) {
         LoadedVersion version = served.serving().stable();
         if (!version.enter()) {

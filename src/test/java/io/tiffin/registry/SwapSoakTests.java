@@ -144,7 +144,7 @@ class SwapSoakTests {
     long grown = residentBytes() - before;
     open.forEach(Model::close);
     System.out.printf("20 models left open: %,d bytes more%n", grown);
-    assertThat(grown).isGreaterThan(20 * (4L << 20));
+    assertThat(grown).isGreaterThan(20 * (3L << 20));
   }
 
   private static long residentBytes() throws IOException {

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.ComponentScan;
  * and the engine's library: no store is opened, nothing is served.
  */
 @ComponentScan({"io.tiffin.feature.yaml", "io.tiffin.model.djl"})
-@ConfigurationPropertiesScan("io.tiffin.feature.yaml")
+@ConfigurationPropertiesScan({"io.tiffin.feature.yaml", "io.tiffin.model.djl"})
 public final class TrainApplication {
 
   private TrainApplication() {}

@@ -36,6 +36,12 @@ public record BundleLocation(String text, BundleReader reader, Path copies, Clas
    * @throws BundleRefusedException if there is none, or it is refused
    */
   public Bundle read() throws BundleRefusedException {
+    if (text.contains("://")) {
+      throw new BundleRefusedException(
+          "tiffin.model.location is '"
+              + text
+              + "', and bundles are never read from the network: copy it to a directory and name that");
+    }
     if (!text.startsWith(CLASSPATH)) {
       return reader.read(Path.of(text));
     }

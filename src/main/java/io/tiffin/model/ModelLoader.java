@@ -1,7 +1,14 @@
 package io.tiffin.model;
 
-/** Turns bundles into models that answer; one implementation per engine room. Thread-safe. */
+import java.util.List;
+
+/** Turns bundles into models that answer. Thread-safe. */
 public interface ModelLoader {
+
+  /** A loader that picks, by a bundle's manifest, one of {@code engines}. */
+  static ModelLoader of(List<ModelEngine> engines, ModelTrial trial) {
+    return new EngineModelLoader(engines, trial);
+  }
 
   /**
    * Checks what the digests cannot tell (engine, operations, signature, weights), loads the model,

@@ -1,0 +1,29 @@
+package io.tiffin.model;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tiffin.batching.Ticker;
+import io.tiffin.feature.Catalogue;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What turns bundles into models that answer. */
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+  @Bean
+  ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
+    PoolSize size =
+        new PoolSize(
+            properties.instances(),
+            properties.queue(),
+            properties.batching(),
+            properties.maxBatchRows());
+    return new ModelPools(size, registry, ticker);
+  }
+
+  @Bean
+  ModelLoader modelLoader(List<ModelEngine> engines, Catalogue catalogue, Ticker ticker) {
+    return ModelLoader.of(engines, new ModelTrial(catalogue, ticker));
+  }
+}

@@ -6,7 +6,6 @@ import io.tiffin.estimate.FakeModel;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.RecordedEvents;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
@@ -76,7 +75,7 @@ public class ServedApplication {
   }
 
   @Bean
-  ServedModel served(FakeModel model) {
+  ServedModels.Fixed served(FakeModel model) {
     return ServedModels.serving(model);
   }
 }

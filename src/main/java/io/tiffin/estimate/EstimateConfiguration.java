@@ -2,10 +2,12 @@ package io.tiffin.estimate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.LoadedVersion;
+import io.tiffin.model.ServingModels;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.OrderJourneys;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,14 +24,22 @@ class EstimateConfiguration {
   @Bean
   DeliveryEstimator deliveryEstimator(
       FeatureAssembly assembly,
-      ServedModel served,
+      ServingModels served,
       EstimateProperties times,
       EstimateMeters meters,
       InstantSource clock,
       Ticker ticker) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     return new DeliveryEstimator(
-        assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
+        assembly,
+        new ServedPlan(
+            () -> Optional.ofNullable(served.serving().stable()).map(LoadedVersion::model),
+            assembly,
+            meters),
+        ids,
+        times,
+        meters,
+        ticker);
   }
 
   @Bean

@@ -3,7 +3,7 @@ package io.tiffin.health;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedStatus;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import java.time.InstantSource;
@@ -27,7 +27,7 @@ class HealthConfiguration {
   @Bean
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
-      ServedModel served,
+      ServedStatus served,
       Environment environment,
       WarmUpProperties properties,
       Ticker ticker) {
@@ -67,7 +67,7 @@ class HealthConfiguration {
   }
 
   @Bean
-  ModelHealthIndicator modelHealthIndicator(ServedModel served, Guards guards) {
+  ModelHealthIndicator modelHealthIndicator(ServedStatus served, Guards guards) {
     return new ModelHealthIndicator(served, guards);
   }
 }

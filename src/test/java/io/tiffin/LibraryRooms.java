@@ -31,6 +31,7 @@ final class LibraryRooms {
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
     "io.tiffin.model..",
+    "io.tiffin.gate..",
     "io.tiffin.estimate..",
     "io.tiffin.journal..",
     "io.tiffin.quality..",
@@ -64,6 +65,7 @@ final class LibraryRooms {
     "io.tiffin.web..",
     "io.tiffin.event.json..",
     "io.tiffin.model..",
+    "io.tiffin.gate..",
     "io.tiffin.training..",
     "io.tiffin.stream..",
     "io.tiffin.sizing.."

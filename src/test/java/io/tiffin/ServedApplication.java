@@ -8,6 +8,7 @@ import io.tiffin.event.RecordedEvents;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
+import io.tiffin.registry.ScriptedModels;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.OpenTiers;
@@ -73,6 +74,12 @@ public class ServedApplication {
   @ConditionalOnMissingBean
   FakeModel model() {
     return new FakeModel();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ScriptedModels models() {
+    return new ScriptedModels();
   }
 
   @Bean

@@ -16,8 +16,7 @@ final class AfterAnswer {
   private final RecentEstimates recent;
   private final ShadowQueue shadows;
 
-  AfterAnswer(
-      Crowd crowd, RecentRequests requests, RecentEstimates recent, ShadowQueue shadows) {
+  AfterAnswer(Crowd crowd, RecentRequests requests, RecentEstimates recent, ShadowQueue shadows) {
     this.crowd = crowd;
     this.requests = requests;
     this.recent = recent;

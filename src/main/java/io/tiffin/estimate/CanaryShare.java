@@ -7,9 +7,9 @@ package io.tiffin.estimate;
  * <p>An order's place is a number from 0 to 9,999, told by a hash of its {@code orderId}, or of its
  * {@code restaurantId} where it has none, so that a customer who asks again before ordering is
  * answered by the same version. The model's name goes before it, so that the orders that try a
- * canary of one model are no others than chance has them for another model. The hash is FNV-1a of 64
- * bits over the UTF-16 code units, its bits mixed by the finalizer of MurmurHash3, as FNV-1a alone
- * leaves the places of short names uneven. It is the same in every process, and must stay so.
+ * canary of one model are no others than chance has them for another model. The hash is FNV-1a of
+ * 64 bits over the UTF-16 code units, its bits mixed by the finalizer of MurmurHash3, as FNV-1a
+ * alone leaves the places of short names uneven. It is the same in every process, and must stay so.
  */
 final class CanaryShare {
 

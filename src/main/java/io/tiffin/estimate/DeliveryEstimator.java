@@ -157,8 +157,7 @@ public final class DeliveryEstimator {
 
   private void count(Draft draft, AnsweredBy by, boolean degraded) {
     EstimationPlan.ModelRung model = draft.rung().model();
-    VersionMeters version =
-        draft.isTold() && model != null ? model.meters() : meters.physical();
+    VersionMeters version = draft.isTold() && model != null ? model.meters() : meters.physical();
     version.count(by.role(), draft.outcome());
     if (degraded) {
       meters.countDegraded();

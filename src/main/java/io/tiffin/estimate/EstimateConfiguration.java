@@ -59,8 +59,7 @@ class EstimateConfiguration {
   }
 
   @Bean
-  ShadowQueue shadowQueue(
-      LadderClimb climb, Crowd crowd, EstimateProperties times, Ticker ticker) {
+  ShadowQueue shadowQueue(LadderClimb climb, Crowd crowd, EstimateProperties times, Ticker ticker) {
     return new ShadowQueue(climb, crowd, times, ticker);
   }
 

@@ -40,10 +40,7 @@ final class EstimateLifecycle implements SmartLifecycle {
             Thread.ofPlatform().name("outcomes").daemon().factory());
     var _ =
         looking.scheduleWithFixedDelay(
-            this::look,
-            BETWEEN_LOOKS.toNanos(),
-            BETWEEN_LOOKS.toNanos(),
-            TimeUnit.NANOSECONDS);
+            this::look, BETWEEN_LOOKS.toNanos(), BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void askShadow() {

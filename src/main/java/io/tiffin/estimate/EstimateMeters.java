@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
  * and an addition.
  *
  * <p>{@code tiffin.estimates{outcome,model,version,role}}: estimates by who made them, and by what
- * became of the version that was to. {@code tiffin.estimates.degraded}: those that say so. {@code tiffin.estimate.stage{stage}}: time by
- * {@link Stage}. {@code tiffin.estimate.defaulted{feature}}: features for which the declared
- * default stood in.
+ * became of the version that was to. {@code tiffin.estimates.degraded}: those that say so. {@code
+ * tiffin.estimate.stage{stage}}: time by {@link Stage}. {@code tiffin.estimate.defaulted{feature}}:
+ * features for which the declared default stood in.
  */
 public final class EstimateMeters {
 

@@ -134,11 +134,9 @@ final class LadderClimb {
       return;
     }
     long from = ticker.nanos();
-    Inference inference =
-        model.version().model().run(model.columns().examples(features), deadline);
+    Inference inference = model.version().model().run(model.columns().examples(features), deadline);
     switch (inference) {
-      case Answered answered ->
-          believe(rung, model, drafts, answered, ticker.nanos() - from);
+      case Answered answered -> believe(rung, model, drafts, answered, ticker.nanos() - from);
       case Failed failed -> giveUp(model, drafts, failed);
     }
   }
@@ -170,7 +168,8 @@ final class LadderClimb {
   }
 
   private static void giveUp(ModelRung model, List<Draft> drafts, Failed failed) {
-    LOG.debug("The model did not answer ({}): {}", failed.reason(), failed.message(), failed.cause());
+    LOG.debug(
+        "The model did not answer ({}): {}", failed.reason(), failed.message(), failed.cause());
     if (failed.reason() != Reason.OVERLOADED) { // a crowd says nothing about the version
       model.version().calls().failed();
     }

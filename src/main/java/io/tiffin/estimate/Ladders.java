@@ -91,16 +91,17 @@ final class Ladders {
       return Ladder.without(String.valueOf(name), baseline);
     }
     Ladder ladder = known.get(versions.name());
-    return ladder != null && ladder.versions().equals(versions)
-        ? ladder
-        : change(versions.name());
+    return ladder != null && ladder.versions().equals(versions) ? ladder : change(versions.name());
   }
 
   private @Nullable ServingVersions versions(@Nullable String name) {
     return name == null ? models.serving() : models.serving(name).orElse(null);
   }
 
-  /** As names are those of the settings, none is ever dropped. Asks again what serves, as somebody else may have seen something newer meanwhile. */
+  /**
+   * As names are those of the settings, none is ever dropped. Asks again what serves, as somebody
+   * else may have seen something newer meanwhile.
+   */
   private synchronized Ladder change(String name) {
     ServingVersions versions = models.serving(name).orElseGet(() -> ServingVersions.none(name));
     Ladder former = known.get(name);

@@ -148,7 +148,8 @@ public final class Outcomes {
     if (journey.has(EventType.ORDER_DELIVERED)) {
       if (recent.take(estimate)) {
         foundMatched.increment();
-        hold(estimate, minutes(placedAt(estimate, journey), at(journey, EventType.ORDER_DELIVERED)));
+        hold(
+            estimate, minutes(placedAt(estimate, journey), at(journey, EventType.ORDER_DELIVERED)));
       }
     } else if (journey.isOver()) {
       var _ = recent.take(estimate); // cancelled: nothing arrived

@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * How far versions were off, by their last estimates that came true; the baseline is one of them.
  *
- * <p>Outcomes come an hour after the estimate, when its version may have been replaced, so these are
- * kept beyond that: for the versions of which an order has arrived last. Thread-safe.
+ * <p>Outcomes come an hour after the estimate, when its version may have been replaced, so these
+ * are kept beyond that: for the versions of which an order has arrived last. Thread-safe.
  *
  * <p>{@code tiffin.model.live.error}, {@code .bias} (minutes), {@code .coverage} (share between p10
  * and p90) and {@code .orders} {model,version,role}: of the last orders of each.
@@ -62,9 +62,7 @@ final class RecentErrors implements LiveErrors {
       OfVersion errors =
           versions.computeIfAbsent(
               new Version(by.name(), by.version()),
-              _ ->
-                  new OfVersion(
-                      new ErrorWindow(), new EnumMap<>(Role.class), new ArrayList<>()));
+              _ -> new OfVersion(new ErrorWindow(), new EnumMap<>(Role.class), new ArrayList<>()));
       errors.all().record(said, actual);
       errors
           .byRole()
@@ -86,9 +84,11 @@ final class RecentErrors implements LiveErrors {
     ErrorWindow window = new ErrorWindow();
     meters.add(
         gauge("error", "Mean absolute error", by, window, w -> w.reading().meanAbsoluteMinutes()));
-    meters.add(gauge("bias", "Mean of actual minus said", by, window, w -> w.reading().biasMinutes()));
+    meters.add(
+        gauge("bias", "Mean of actual minus said", by, window, w -> w.reading().biasMinutes()));
     meters.add(gauge("coverage", "Share between p10 and p90", by, window, ErrorWindow::coverage));
-    meters.add(gauge("orders", "Orders that these stand on", by, window, w -> w.reading().orders()));
+    meters.add(
+        gauge("orders", "Orders that these stand on", by, window, w -> w.reading().orders()));
     return window;
   }
 

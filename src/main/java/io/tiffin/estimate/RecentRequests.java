@@ -73,7 +73,8 @@ final class RecentRequests implements Rehearsal {
 
   private boolean replay(FeatureRequest request, EstimationPlan plan, ModelRung rung) {
     Deadline deadline = Deadline.in(times.deadline(), ticker);
-    List<FeatureVector> features = climb.lookUp(plan, List.of(UncountedRequest.of(request, clock.instant())), deadline);
+    List<FeatureVector> features =
+        climb.lookUp(plan, List.of(UncountedRequest.of(request, clock.instant())), deadline);
     return rung.version().model().run(rung.columns().examples(features), deadline)
         instanceof Inference.Answered;
   }

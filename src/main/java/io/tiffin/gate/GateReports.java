@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reports as JSON, as they are kept and told: the fields of {@link GateReport} and {@link
- * GateCheck} by their names, and {@code accepted} before the checks' details for whoever reads
- * only that.
+ * GateCheck} by their names, and {@code accepted} before the checks' details for whoever reads only
+ * that.
  */
 public final class GateReports {
 

@@ -7,4 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
  *
  * @param percent share of the orders
  */
-record CanaryJson(@Schema(minimum = "0", maximum = "100", requiredMode = Schema.RequiredMode.REQUIRED) int percent) {}
+record CanaryJson(
+    @Schema(minimum = "0", maximum = "100", requiredMode = Schema.RequiredMode.REQUIRED)
+        int percent) {}

@@ -60,8 +60,7 @@ final class ModelController implements ModelApi {
 
   @Override
   public ResponseEntity<byte[]> models() {
-    List<StandingJson> models =
-        operations().models().stream().map(StandingJson::of).toList();
+    List<StandingJson> models = operations().models().stream().map(StandingJson::of).toList();
     return answered(json.write(new ModelsJson(models)));
   }
 

@@ -60,9 +60,7 @@ final class OutcomeController implements OutcomeApi {
   }
 
   private boolean matched(Fields fields, Violations violations) {
-    return fields.has("estimateId")
-        ? ofEstimate(fields, violations)
-        : ofOrder(fields, violations);
+    return fields.has("estimateId") ? ofEstimate(fields, violations) : ofOrder(fields, violations);
   }
 
   private boolean ofOrder(Fields fields, Violations violations) {

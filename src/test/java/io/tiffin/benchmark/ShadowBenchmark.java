@@ -32,8 +32,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * What the answer costs while a shadow is asked about every order: the bundled model beside itself,
- * loaded twice, over HTTP at a steady rate. Rounds with and without a shadow alternate, so that what
- * else the machine does falls on both; a request is timed from when it was to be sent.
+ * loaded twice, over HTTP at a steady rate. Rounds with and without a shadow alternate, so that
+ * what else the machine does falls on both; a request is timed from when it was to be sent.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.ShadowBenchmark -Dbenchmark="200 src/main/resources/models/eta/1"
@@ -85,8 +85,7 @@ public final class ShadowBenchmark {
     print("with a shadow", with);
     print("without", without);
     System.out.printf(
-        "ratio p50 %.2f, p99 %.2f%n",
-        ratio(with, without, 50), ratio(with, without, 99));
+        "ratio p50 %.2f, p99 %.2f%n", ratio(with, without, 50), ratio(with, without, 99));
     for (Counter counter : meters.get("tiffin.estimate.shadow").counters()) {
       System.out.printf("%s %,.0f%n", counter.getId().getTag("outcome"), counter.count());
     }

@@ -90,8 +90,7 @@ class CanaryShareTests {
     int both = 0;
     for (int at = 0; at < KEYS; at++) {
       PartialOrder order = order("o-" + at, "r-1");
-      both +=
-          CanaryShare.has("eta", 20, order) && CanaryShare.has("express", 20, order) ? 1 : 0;
+      both += CanaryShare.has("eta", 20, order) && CanaryShare.has("express", 20, order) ? 1 : 0;
     }
 
     assertThat((double) both / KEYS).isCloseTo(0.04, within(0.004));

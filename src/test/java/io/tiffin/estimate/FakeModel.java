@@ -141,8 +141,7 @@ public final class FakeModel implements Model {
   }
 
   /** As {@link #of}, with other inputs. */
-  public static FakeModel of(
-      String name, String version, List<InputTensor> inputs, float p50) {
+  public static FakeModel of(String name, String version, List<InputTensor> inputs, float p50) {
     return new FakeModel(name, version, inputs, p50);
   }
 

@@ -52,10 +52,8 @@ public final class FakeServing implements ServingModels {
   }
 
   /** A stable and a canary version. */
-  public static ServingVersions canary(
-      LoadedVersion stable, LoadedVersion canary, int percent) {
-    return new ServingVersions(
-        stable.manifest().name(), stable, canary, percent, null, null);
+  public static ServingVersions canary(LoadedVersion stable, LoadedVersion canary, int percent) {
+    return new ServingVersions(stable.manifest().name(), stable, canary, percent, null, null);
   }
 
   /** A stable version and the one before it. */

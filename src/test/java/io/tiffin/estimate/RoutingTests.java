@@ -53,8 +53,7 @@ class RoutingTests {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aMixedBatchIsOneCallOfEachVersionAndAnsweredInOrder(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    fixture.serving.serve(
-        FakeServing.canary(stableVersion, otherVersion, random.nextInt(20, 80)));
+    fixture.serving.serve(FakeServing.canary(stableVersion, otherVersion, random.nextInt(20, 80)));
     List<PartialOrder> orders = new ArrayList<>();
     for (int at = 0; at < random.nextInt(20, 300); at++) {
       orders.add(order("o-" + random.nextInt(100_000)));
@@ -128,8 +127,7 @@ class RoutingTests {
     List<Estimate> estimates = fixture.estimate(orders(3));
 
     assertThat(estimates)
-        .allSatisfy(estimate ->
-            assertThat(estimate.answeredBy().role()).isEqualTo(Role.PREVIOUS));
+        .allSatisfy(estimate -> assertThat(estimate.answeredBy().role()).isEqualTo(Role.PREVIOUS));
     assertThat(other.calls()).hasSize(1);
     assertThat(stableVersion.calls().reading().failed()).isEqualTo(1);
   }

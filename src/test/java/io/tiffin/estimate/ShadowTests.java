@@ -55,8 +55,7 @@ class ShadowTests {
   @Test
   void aShadowOfOtherFeaturesLooksUpItsOwnAndCountsThemForNobody() throws InterruptedException {
     FakeModel narrow = FakeModel.of("eta", "5", RoutingTests.ONE_FEATURE, 20);
-    fixture.serving.serve(
-        FakeServing.shadow(new LoadedVersion(stable), new LoadedVersion(narrow)));
+    fixture.serving.serve(FakeServing.shadow(new LoadedVersion(stable), new LoadedVersion(narrow)));
 
     fixture.estimate(order("o-1"));
     fixture.parts.shadows.askNext();
@@ -163,19 +162,13 @@ class ShadowTests {
     RecentEstimate recent = fixture.parts.recent.take(estimate.id());
 
     assertThat(recent.told().by().role()).isEqualTo(AnsweredBy.Role.STABLE);
-    assertThat(recent.shadow().by())
-        .isEqualTo(new AnsweredBy("eta", "4", AnsweredBy.Role.SHADOW));
+    assertThat(recent.shadow().by()).isEqualTo(new AnsweredBy("eta", "4", AnsweredBy.Role.SHADOW));
     assertThat(recent.shadow().minutes().p50()).isEqualTo(42);
     assertThat(recent.placedAt()).isEqualTo(NOW);
   }
 
   private double shadowed(String outcome) {
-    return fixture
-        .registry
-        .get("tiffin.estimate.shadow")
-        .tag("outcome", outcome)
-        .counter()
-        .count();
+    return fixture.registry.get("tiffin.estimate.shadow").tag("outcome", outcome).counter().count();
   }
 
   private double difference(String than) {

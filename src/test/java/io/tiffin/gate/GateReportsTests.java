@@ -25,7 +25,14 @@ class GateReportsTests {
               check("mae", "min", Kind.OPTIMIZING, 7.128, 7.487, 7.13, Verdict.PASSED, ""),
               check("size", "MiB", Kind.SATISFICING, 1234.5, 256.0, 0.4, Verdict.FAILED, ""),
               check(
-                  "gpu.memory", "MiB", Kind.SATISFICING, null, null, null, Verdict.TOLD, "no GPU")));
+                  "gpu.memory",
+                  "MiB",
+                  Kind.SATISFICING,
+                  null,
+                  null,
+                  null,
+                  Verdict.TOLD,
+                  "no GPU")));
 
   @Test
   void aReportIsReadAsItWasWritten() {
@@ -64,8 +71,8 @@ class GateReportsTests {
   @Test
   void aNumberThatIsNoneCannotBeReported() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            check("mae", "min", Kind.OPTIMIZING, Double.NaN, 1.0, null, Verdict.FAILED, ""))
+        .isThrownBy(
+            () -> check("mae", "min", Kind.OPTIMIZING, Double.NaN, 1.0, null, Verdict.FAILED, ""))
         .withMessageContaining("mae is NaN");
   }
 
@@ -96,7 +103,6 @@ class GateReportsTests {
       @Nullable Double reference,
       Verdict verdict,
       String note) {
-    return new GateCheck(
-        metric, unit, kind, value, limit, Bound.AT_MOST, reference, verdict, note);
+    return new GateCheck(metric, unit, kind, value, limit, Bound.AT_MOST, reference, verdict, note);
   }
 }

@@ -33,8 +33,7 @@ class LiveErrorTests {
   void anOrderThatEventsDeliveredIsHeldAgainstItsEstimate() {
     try (ConfigurableApplicationContext service = start()) {
       Api api =
-          new Api(
-              service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+          new Api(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
       double said = estimate(api);
 
       deliver(api);

@@ -61,6 +61,15 @@ class ModelApiTests {
   }
 
   @Test
+  void whatAnOperationAnswersIsDocumented() {
+    JsonNode paths = api.get("/v3/api-docs").json().get("paths");
+    JsonNode activate = paths.get("/v1/models/{name}/versions/{version}/activate");
+
+    assertThat(activate.get("post").get("responses").propertyNames())
+        .contains("200", "403", "404", "409", "503");
+  }
+
+  @Test
   void aModelThatIsNotThereIsNotFound() {
     Api.Answer answer = api.get("/v1/models/tea");
 

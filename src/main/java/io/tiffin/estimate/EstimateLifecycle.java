@@ -28,6 +28,7 @@ final class EstimateLifecycle implements SmartLifecycle {
   }
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // a hint where the platform heeds it; nothing relies on it
   public synchronized void start() {
     shadowing =
         Thread.ofPlatform()

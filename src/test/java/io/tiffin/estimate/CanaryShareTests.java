@@ -7,7 +7,6 @@ import io.tiffin.feature.FeatureName;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +22,19 @@ class CanaryShareTests {
   private static final double TOO_UNEVEN = 177;
 
   /** Names as apps give them. */
-  private enum Names {
-    COUNTED(at -> "o-" + at),
-    PADDED(at -> "%08d".formatted(at)),
-    LETTERS(at -> Integer.toString(at, 36)),
-    UUIDS(at -> new UUID(new SplittableRandom(at).nextLong(), at).toString());
+  enum Names {
+    COUNTED,
+    PADDED,
+    LETTERS,
+    UUIDS;
 
-    private final IntFunction<String> name;
-
-    Names(IntFunction<String> name) {
-      this.name = name;
+    String of(int at) {
+      return switch (this) {
+        case COUNTED -> "o-" + at;
+        case PADDED -> "%08d".formatted(at);
+        case LETTERS -> Integer.toString(at, 36);
+        case UUIDS -> new UUID(new SplittableRandom(at).nextLong(), at).toString();
+      };
     }
   }
 
@@ -41,7 +43,7 @@ class CanaryShareTests {
   void placesAreEvenWhateverTheNamesLookLike(Names names) {
     int[] counts = new int[CLASSES];
     for (int at = 0; at < KEYS; at++) {
-      counts[CanaryShare.place("eta", names.name.apply(at)) * CLASSES / CanaryShare.PLACES]++;
+      counts[CanaryShare.place("eta", names.of(at)) * CLASSES / CanaryShare.PLACES]++;
     }
 
     double chiSquare = 0;

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Versions that are swapped while orders are estimated. */
@@ -142,7 +143,7 @@ class SwapTests {
   private static FakeModel model(int version) {
     FakeModel model = FakeModel.of("eta", String.valueOf(version), (float) median(version));
     model.forgetful();
-    model.beforeEachCall(_ -> Thread.yield());
+    model.beforeEachCall(_ -> LockSupport.parkNanos(1_000));
     return model;
   }
 

@@ -4,6 +4,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedModel;
+import io.tiffin.registry.CallerAddress;
 import io.tiffin.registry.ModelOperations;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
@@ -12,8 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * What readiness is made of; {@code management.endpoint.health.group.readiness} names the
@@ -53,14 +52,9 @@ class HealthConfiguration {
   }
 
   @Bean
-  ModelsEndpoint modelsEndpoint(ObjectProvider<ModelOperations> operations) {
-    return new ModelsEndpoint(operations::getObject, HealthConfiguration::caller);
-  }
-
-  private static String caller() {
-    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes servlet
-        ? servlet.getRequest().getRemoteAddr()
-        : "an unknown address";
+  ModelsEndpoint modelsEndpoint(
+      ObjectProvider<ModelOperations> operations, CallerAddress caller) {
+    return new ModelsEndpoint(operations::getObject, caller);
   }
 
   @Bean

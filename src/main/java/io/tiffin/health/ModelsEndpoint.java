@@ -2,6 +2,7 @@ package io.tiffin.health;
 
 import io.tiffin.gate.GateCheck;
 import io.tiffin.gate.GateReport;
+import io.tiffin.registry.CallerAddress;
 import io.tiffin.registry.ModelOperations;
 import io.tiffin.registry.ModelOperations.Answer;
 import io.tiffin.registry.ModelOperations.Waiver;
@@ -35,12 +36,9 @@ final class ModelsEndpoint {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final Supplier<ModelOperations> operations;
-  private final Supplier<String> caller;
+  private final CallerAddress caller;
 
-  /**
-   * @param caller the address of whoever asks now
-   */
-  ModelsEndpoint(Supplier<ModelOperations> operations, Supplier<String> caller) {
+  ModelsEndpoint(Supplier<ModelOperations> operations, CallerAddress caller) {
     this.operations = operations;
     this.caller = caller;
   }

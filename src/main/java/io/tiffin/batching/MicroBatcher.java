@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * before were under way goes into the next one, first come, first served. There is no timer, so a
  * lone caller never waits for company, and the batches grow with the load. Thread-safe.
  *
- * <p>An item whose deadline has passed by the time its batch is put together is left out. A caller
- * that gives up makes room in the queue at once. Calls are begun on the thread of a caller, or on
- * the thread on which the call before completed; never within one another, however fast they
- * complete.
+ * <p>An item whose deadline has passed by the time its batch is put together is left out; with a
+ * {@link Fitting}, also one whose call is not expected to end by then. A caller that gives up makes
+ * room in the queue at once. Calls are begun on the thread of a caller, or on the thread on which
+ * the call before completed; never within one another, however fast they complete.
  *
  * @param <Q> what one caller asks
  * @param <A> what it is answered
@@ -59,8 +59,15 @@ public final class MicroBatcher<Q, A> {
 
     /**
      * The deadline passed, or the caller was interrupted, first; the call may still be under way.
+     *
+     * @param isForetold whether time was left, but too little: nothing was asked
      */
-    record TimedOut<A>() implements Result<A> {}
+    record TimedOut<A>(boolean isForetold) implements Result<A> {
+
+      public TimedOut() {
+        this(false);
+      }
+    }
 
     /** Too much was queued already; nothing was asked. */
     record Refused<A>() implements Result<A> {}
@@ -78,12 +85,14 @@ public final class MicroBatcher<Q, A> {
   private final BatchCall<Q, A> call;
   private final ToIntFunction<Q> weigher;
   private final WaitingLine<Q, A> line;
+  private final @Nullable Fitting fitting;
 
   /**
    * How far a batcher goes.
    *
    * @param concurrentCalls calls under way at once, at least 1
-   * @param batchWeight a batch is not added to once it weighs this much, at least 1
+   * @param batchWeight a batch is not added to once it weighs this much, at least 1; with a {@link
+   *     Fitting}, nothing is added that would make it weigh more
    * @param queuedItems items that wait at most; more are refused
    */
   public record Limits(int concurrentCalls, int batchWeight, int queuedItems) {
@@ -96,13 +105,29 @@ public final class MicroBatcher<Q, A> {
   }
 
   /**
+   * A batcher for calls that cost about the same whatever they are given.
+   *
    * @param weigher what an item weighs, such as its number of keys; at least 0. Called once per
    *     item, on its caller's thread
    */
   public MicroBatcher(BatchCall<Q, A> call, ToIntFunction<Q> weigher, Limits limits) {
     this.call = call;
     this.weigher = weigher;
-    this.line = new WaitingLine<>(limits);
+    this.line = new WaitingLine<>(limits, () -> new Batch.Heavy<>(limits.batchWeight()));
+    this.fitting = null;
+  }
+
+  /**
+   * A batcher for calls that take longer the more they are given.
+   *
+   * @param weigher what an item weighs, such as its number of rows; as above
+   */
+  public MicroBatcher(
+      BatchCall<Q, A> call, ToIntFunction<Q> weigher, Limits limits, Fitting fitting) {
+    this.call = call;
+    this.weigher = weigher;
+    this.line = new WaitingLine<>(limits, () -> new Batch.Fitted<>(fitting, limits.batchWeight()));
+    this.fitting = fitting;
   }
 
   /**
@@ -118,6 +143,9 @@ public final class MicroBatcher<Q, A> {
       waiting = new WaitingItem<>(item, Math.max(0, weigher.applyAsInt(item)), deadline);
     } catch (RuntimeException | Error e) {
       return new Result.Failed<>(e);
+    }
+    if (fitting != null && fitting.isHopeless(waiting)) {
+      return new Result.TimedOut<>(true);
     }
     if (!line.join(waiting)) {
       return new Result.Refused<>();
@@ -136,9 +164,12 @@ public final class MicroBatcher<Q, A> {
   }
 
   private void begin() {
-    List<WaitingItem<Q, A>> batch = line.begin();
+    Batch<Q, A> batch = line.begin();
     while (batch != null) {
-      run(batch);
+      batch.answerLate();
+      if (!batch.items().isEmpty()) {
+        run(batch.items());
+      }
       batch = line.begin();
     }
   }

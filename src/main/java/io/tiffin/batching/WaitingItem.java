@@ -45,6 +45,15 @@ final class WaitingItem<Q, A> extends CompletableFuture<Result<A>> {
     return !isDone() && !deadline.hasPassed();
   }
 
+  /** Nanoseconds that its caller can still wait. */
+  long leftNanos(long nowNanos) {
+    return deadline.atNanos() - nowNanos;
+  }
+
+  boolean isLate() {
+    return deadline.hasPassed();
+  }
+
   /** Waits until there is an answer, the deadline passes or the thread is interrupted. */
   Result<A> await() {
     try {

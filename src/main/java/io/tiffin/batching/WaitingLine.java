@@ -1,7 +1,6 @@
 package io.tiffin.batching;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class WaitingLine<Q, A> {
 
   private final MicroBatcher.Limits limits;
+  private final Supplier<Batch<Q, A>> batches;
   private final Object lock = new Object();
   private @Nullable WaitingItem<Q, A> first;
   private @Nullable WaitingItem<Q, A> last;
   private int length;
   private int underWay;
 
-  WaitingLine(MicroBatcher.Limits limits) {
+  /**
+   * An empty line.
+   *
+   * @param batches gives a batch to be filled
+   */
+  WaitingLine(MicroBatcher.Limits limits, Supplier<Batch<Q, A>> batches) {
     this.limits = limits;
+    this.batches = batches;
   }
 
   /** Joins at the end; false if the line is full. */
@@ -54,34 +60,29 @@ final class WaitingLine<Q, A> {
   }
 
   /**
-   * The next batch, from the front, for a call that is under way from now on; null if nothing waits
-   * or as many calls are under way as may be.
+   * The next batch, from the front; if there are items in it, their call is under way from now on.
+   * Null if nothing waits or as many calls are under way as may be.
    */
-  @Nullable List<WaitingItem<Q, A>> begin() {
+  @Nullable Batch<Q, A> begin() {
     synchronized (lock) {
-      if (underWay == limits.concurrentCalls()) {
+      if (first == null || underWay == limits.concurrentCalls()) {
         return null;
       }
-      List<WaitingItem<Q, A>> batch = takeBatch();
-      if (batch.isEmpty()) {
-        return null;
-      }
-      underWay++;
+      Batch<Q, A> batch = takeBatch();
+      underWay += batch.items().isEmpty() ? 0 : 1;
       return batch;
     }
   }
 
-  private List<WaitingItem<Q, A>> takeBatch() {
-    List<WaitingItem<Q, A>> batch = new ArrayList<>(Math.min(length, limits.batchWeight()));
-    long weight = 0;
+  private Batch<Q, A> takeBatch() {
+    Batch<Q, A> batch = batches.get();
     WaitingItem<Q, A> item = first;
-    while (item != null && weight < limits.batchWeight()) {
-      unlink(item);
-      if (item.isWanted()) {
-        batch.add(item);
-        weight += item.weight();
+    while (item != null && !batch.isFull()) {
+      WaitingItem<Q, A> behind = item.next;
+      if (batch.offer(item)) {
+        unlink(item);
       }
-      item = first;
+      item = behind;
     }
     return batch;
   }

@@ -4,13 +4,16 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.gate.VersionTrial.Tools;
+import io.tiffin.model.ModelEngine;
 import io.tiffin.model.ModelLoader;
+import io.tiffin.model.ModelPools;
+import io.tiffin.model.ModelTrial;
 import io.tiffin.model.ModelProperties;
 import io.tiffin.model.SampleEncoder;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Qualifier;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +37,7 @@ class GateConfiguration {
         Runtime.getRuntime().availableProcessors(),
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
-        model.threads(),
+        model.instances(),
         gate.profile());
   }
 
@@ -42,7 +45,8 @@ class GateConfiguration {
   ModelGate modelGate(
       GateProperties properties,
       Infrastructure infrastructure,
-      @Qualifier("uncountedModelLoader") ModelLoader loader,
+      List<ModelEngine> engines,
+      ModelProperties model,
       Catalogue catalogue,
       Environment environment,
       Ticker ticker,
@@ -51,7 +55,7 @@ class GateConfiguration {
         Binder.get(environment).bind(RESERVE, Duration.class).orElse(Duration.ofMillis(60));
     return new MeasuringGate(
         new Tools(
-            loader,
+            loader(engines, model, catalogue, ticker),
             new SampleEncoder(catalogue),
             new ThisProcess(),
             new NvidiaSmi(),
@@ -61,5 +65,13 @@ class GateConfiguration {
         properties.inForce(reserve),
         infrastructure,
         clock);
+  }
+
+  private static ModelLoader loader(
+      List<ModelEngine> engines, ModelProperties model, Catalogue catalogue, Ticker ticker) {
+    return ModelLoader.of(
+        engines,
+        ModelPools.uncounted(model.poolSize(), ticker),
+        new ModelTrial(catalogue, ticker));
   }
 }

@@ -32,6 +32,12 @@ record BundleLocation(String text, BundleReader reader, Path copies, ClassLoader
 
   /** The bundle, checked. */
   Bundle read() throws BundleRefusedException {
+    if (text.contains("://")) {
+      throw new BundleRefusedException(
+          "tiffin.model.location is '"
+              + text
+              + "', and bundles are never read from the network: copy it to a directory and name that");
+    }
     if (!text.startsWith(CLASSPATH)) {
       return reader.read(Path.of(text));
     }

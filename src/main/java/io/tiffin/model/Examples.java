@@ -2,11 +2,14 @@ package io.tiffin.model;
 
 import io.tiffin.model.Manifest.InputTensor;
 import io.tiffin.model.Manifest.TensorType;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /**
  * The input of one model call: for each input tensor of the manifest a row-major array, one row per
- * order. Filled by one thread, then read-only.
+ * order. Filled by one thread, then read-only. Those of several calls can be joined without copying
+ * them.
  */
 public final class Examples {
 
@@ -15,9 +18,13 @@ public final class Examples {
   private final long[][] longs;
   private final int[] columns;
 
+  /** What this joins, in order; of itself it has no values then. */
+  private final List<Examples> parts;
+
   /** Zeroed input for {@code rows} orders. */
   public Examples(List<InputTensor> tensors, int rows) {
     this.rows = rows;
+    parts = List.of();
     floats = new float[tensors.size()][];
     longs = new long[tensors.size()][];
     columns = new int[tensors.size()];
@@ -28,6 +35,27 @@ public final class Examples {
       floats[tensor] = new float[isFloat ? rows * columns[tensor] : 0];
       longs[tensor] = new long[isFloat ? 0 : rows * columns[tensor]];
     }
+  }
+
+  private Examples(List<Examples> parts) {
+    this.parts = parts;
+    int all = 0;
+    for (Examples part : parts) {
+      all += part.rows;
+    }
+    rows = all;
+    columns = parts.getFirst().columns;
+    floats = new float[0][];
+    longs = new long[0][];
+  }
+
+  /**
+   * The rows of all of them, in order; read-only.
+   *
+   * @param parts at least one, laid out for the same model
+   */
+  static Examples joined(List<Examples> parts) {
+    return new Examples(parts);
   }
 
   /** Number of orders. */
@@ -43,13 +71,43 @@ public final class Examples {
     longs[tensor][row * columns[tensor] + column] = value;
   }
 
-  /** Row-major values of a FLOAT32 tensor; not to be changed. */
+  /** Writes the values of a FLOAT32 tensor, row by row, into what an engine takes. */
+  public void write(int tensor, FloatBuffer to) {
+    if (parts.isEmpty()) {
+      to.put(floats[tensor]);
+    }
+    for (Examples part : parts) {
+      part.write(tensor, to);
+    }
+  }
+
+  /** Writes the values of an INT64 tensor, row by row, into what an engine takes. */
+  public void write(int tensor, LongBuffer to) {
+    if (parts.isEmpty()) {
+      to.put(longs[tensor]);
+    }
+    for (Examples part : parts) {
+      part.write(tensor, to);
+    }
+  }
+
+  /** Row-major values of a FLOAT32 tensor; not to be changed. Of joined ones it is a copy. */
   public float[] floats(int tensor) {
+    if (!parts.isEmpty()) {
+      float[] values = new float[rows * columns[tensor]];
+      write(tensor, FloatBuffer.wrap(values));
+      return values;
+    }
     return floats[tensor];
   }
 
-  /** Row-major values of an INT64 tensor; not to be changed. */
+  /** Row-major values of an INT64 tensor; not to be changed. Of joined ones it is a copy. */
   public long[] longs(int tensor) {
+    if (!parts.isEmpty()) {
+      long[] values = new long[rows * columns[tensor]];
+      write(tensor, LongBuffer.wrap(values));
+      return values;
+    }
     return longs[tensor];
   }
 }

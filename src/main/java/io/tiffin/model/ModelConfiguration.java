@@ -1,10 +1,12 @@
 package io.tiffin.model;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.Guards;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,17 @@ import org.springframework.context.annotation.Configuration;
 /** The model that is served, from where the settings say. */
 @Configuration(proxyBeanMethods = false)
 class ModelConfiguration {
+
+  @Bean
+  ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
+    return new ModelPools(properties.poolSize(), registry, ticker);
+  }
+
+  @Bean
+  ModelLoader modelLoader(
+      List<ModelEngine> engines, ModelPools pools, Catalogue catalogue, Ticker ticker) {
+    return ModelLoader.of(engines, pools, new ModelTrial(catalogue, ticker));
+  }
 
   @Bean
   ServedModel servedModel(

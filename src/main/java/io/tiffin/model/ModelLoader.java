@@ -1,7 +1,18 @@
 package io.tiffin.model;
 
-/** Turns bundles into models that answer; one implementation per engine room. Thread-safe. */
+import java.util.List;
+
+/** Turns bundles into models that answer. Thread-safe. */
 public interface ModelLoader {
+
+  /**
+   * A loader that picks, by a bundle's manifest, one of {@code engines}.
+   *
+   * @param pools puts threads, queue and meters before what an engine loads
+   */
+  static ModelLoader of(List<ModelEngine> engines, ModelPools pools, ModelTrial trial) {
+    return new EngineModelLoader(engines, pools, trial);
+  }
 
   /**
    * Checks what the digests cannot tell (engine, operations, signature, weights), loads the model,

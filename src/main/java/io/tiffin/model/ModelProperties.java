@@ -14,8 +14,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param location Directory of the bundle to serve, the one with manifest.json in it, or classpath:
  *     and a path on the class path.
- * @param threads Platform threads that run the model: how many calls are in TensorFlow at a time.
- * @param queue Calls that may wait for a thread; further ones are answered by the fallback at once.
+ * @param instances How many calls are in the engine at a time, each on a thread of its own.
+ * @param queue Calls that may wait for an instance; further ones are answered by the fallback at
+ *     once.
+ * @param batching Whether calls that wait for an instance are put together into one call of the
+ *     engine.
+ * @param maxBatchRows Orders of calls that are put together at most. One call may have more.
  * @param warmUpCalls Calls that are made with the bundle's samples before a model is announced.
  * @param nativeDirectory Where TensorFlow's native library is, or is unpacked to once. Default:
  *     native in tiffin.data-directory.
@@ -24,7 +28,15 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tiffin.model")
 public record ModelProperties(
     @NotBlank @DefaultValue("classpath:models/eta/1") String location,
-    @Min(1) @Max(64) @DefaultValue("2") int threads,
+    @Min(1) @Max(64) @DefaultValue("2") int instances,
     @Min(1) @Max(100_000) @DefaultValue("256") int queue,
+    @DefaultValue("true") boolean batching,
+    @Min(1) @Max(100_000) @DefaultValue("256") int maxBatchRows,
     @Min(0) @Max(100_000) @DefaultValue("500") int warmUpCalls,
-    @Nullable Path nativeDirectory) {}
+    @Nullable Path nativeDirectory) {
+
+  /** How many calls a model takes, and how they are put together. */
+  public PoolSize poolSize() {
+    return new PoolSize(instances, queue, batching, maxBatchRows);
+  }
+}

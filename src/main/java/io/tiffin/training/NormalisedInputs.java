@@ -64,13 +64,11 @@ record NormalisedInputs(
       Operand<TFloat32> filled,
       Operand<TBool> missing) {
     Operand<TFloat32> logarithms = tf.math.log1p(tf.nn.relu(filled));
-    float[] isLogarithmic = new float[moments.size()];
-    for (int column = 0; column < isLogarithmic.length; column++) {
-      isLogarithmic[column] = design.numbers().get(column).scale() == Scale.LOGARITHMIC ? 1 : 0;
+    boolean[][] isLogarithmic = new boolean[1][moments.size()];
+    for (int column = 0; column < moments.size(); column++) {
+      isLogarithmic[0][column] = design.numbers().get(column).scale() == Scale.LOGARITHMIC;
     }
-    Operand<TFloat32> mask = tf.constant(new float[][] {isLogarithmic});
-    Operand<TFloat32> scaled =
-        tf.math.add(filled, tf.math.mul(mask, tf.math.sub(logarithms, filled)));
+    Operand<TFloat32> scaled = tf.select(tf.constant(isLogarithmic), logarithms, filled);
     Operand<TFloat32> centred = tf.math.sub(scaled, row(tf, moments, Moments::scaledMean));
     Operand<TFloat32> unit = tf.math.div(centred, row(tf, moments, Moments::scaledDeviation));
     Operand<TFloat32> clipped = tf.clipByValue(unit, tf.constant(-CLIP), tf.constant(CLIP));

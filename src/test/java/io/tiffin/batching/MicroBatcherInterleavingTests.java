@@ -25,21 +25,32 @@ class MicroBatcherInterleavingTests {
 
   @Test
   void callersAreAnsweredAsIfOneAfterAnother() {
-    options().check(OneCallAtATime.class);
+    options(20).check(OneCallAtATime.class);
+  }
+
+  @Test
+  void soTheyAreWhereBatchesAreFitted() {
+    options(20).check(OneFittedCallAtATime.class);
+  }
+
+  /** What is passed over, or told that it cannot be answered, is told so once and asked never. */
+  @Test
+  void whatIsHopelessIsToldSoAndNotAsked() {
+    options(20).check(SomeHopeless.class);
   }
 
   /** Control: the checker sees into the batcher, and finds what two calls at a time mix up. */
   @Test
   void twoCallsAtATimeAreFoundOut() {
-    assertThatThrownBy(() -> options().check(TwoCallsAtATime.class))
+    assertThatThrownBy(() -> options(60).check(TwoCallsAtATime.class))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Invalid execution results");
   }
 
-  private static ModelCheckingOptions options() {
+  private static ModelCheckingOptions options(int invocations) {
     return new ModelCheckingOptions()
         .iterations(2 * SCALE)
-        .invocationsPerIteration(20)
+        .invocationsPerIteration(invocations)
         .threads(2)
         .actorsPerThread(2)
         .actorsBefore(0)
@@ -52,6 +63,31 @@ class MicroBatcherInterleavingTests {
 
     public OneCallAtATime() {
       super(1);
+    }
+  }
+
+  /** Nothing is known of the calls, and items weigh what they are: some are passed over. */
+  public static class OneFittedCallAtATime extends Sums {
+
+    public OneFittedCallAtATime() {
+      super(new LatencyFit());
+    }
+  }
+
+  /** An item above 5 would take longer than anybody waits. */
+  public static class SomeHopeless extends Sums {
+
+    public SomeHopeless() {
+      super(known());
+    }
+
+    private static LatencyFit known() {
+      LatencyFit fit = new LatencyFit();
+      for (int call = 0; call < LatencyFit.STEP; call++) {
+        int weight = 1 + call;
+        fit.ran(weight, Duration.ofMinutes(11).toNanos() * weight, 0);
+      }
+      return fit;
     }
   }
 
@@ -69,6 +105,15 @@ class MicroBatcherInterleavingTests {
     private final Deadline deadline = Deadline.in(Duration.ofHours(1), new FakeTicker());
     private final MicroBatcher<Integer, Integer> batcher;
     private int sum;
+
+    Sums(LatencyFit expected) {
+      batcher =
+          new MicroBatcher<>(
+              this::add,
+              item -> item,
+              new Limits(1, 9, 100),
+              new Fitting(2, expected, new FakeTicker()));
+    }
 
     Sums(int concurrentCalls) {
       batcher = new MicroBatcher<>(this::add, _ -> 1, new Limits(concurrentCalls, 2, 100));

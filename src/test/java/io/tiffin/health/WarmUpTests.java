@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiffin.batching.FakeTicker;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTests {
 
-  private static final int ROUND = 100;
+  /** 100 one by one, and 8 callers that send 12 each. */
+  private static final int ROUND = 196;
 
   private final FakeTicker ticker = new FakeTicker();
   private final AtomicInteger sent = new AtomicInteger();
@@ -19,7 +21,7 @@ class WarmUpTests {
   @Test
   void warmingGoesOnAsLongAsItBringsSomething() throws Exception {
     WarmUp warmUp =
-        warmUp(number -> Duration.ofMillis(number < 5 * ROUND ? 10 - number / ROUND : 5));
+        warmUp(number -> Duration.ofNanos(number < 5 * ROUND ? 64_000 >> (number / ROUND) : 2_000));
 
     warmUp.run();
 
@@ -32,7 +34,7 @@ class WarmUpTests {
 
     warmUp.run();
 
-    assertThat(ticker.nanos()).isLessThanOrEqualTo(Duration.ofMillis(10_100).toNanos());
+    assertThat(ticker.nanos()).isLessThanOrEqualTo(Duration.ofMillis(10_800).toNanos());
   }
 
   @Test
@@ -59,7 +61,34 @@ class WarmUpTests {
 
     warmUp.run();
 
-    assertThat(ticker.nanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(ticker.nanos()).isBetween(10_000_000_000L, 10_040_000_000L);
+  }
+
+  @Test
+  void someOrdersComeOneByOneAndOthersAtATime() throws Exception {
+    AtomicInteger under = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch several = new CountDownLatch(2);
+    WarmUp warmUp =
+        new WarmUp(
+            number -> {
+              most.accumulateAndGet(under.incrementAndGet(), Math::max);
+              if (number >= 100) {
+                several.countDown();
+                several.await(); // for ever, if they came one by one
+              } else {
+                assertThat(most).hasValue(1);
+              }
+              under.decrementAndGet();
+              ticker.advance(Duration.ofMillis(5));
+              return true;
+            },
+            Duration.ofSeconds(10),
+            ticker);
+
+    warmUp.run();
+
+    assertThat(most.get()).isGreaterThan(1);
   }
 
   private WarmUp warmUp(IntFunction<Duration> took) {

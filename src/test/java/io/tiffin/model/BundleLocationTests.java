@@ -14,6 +14,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleLocationTests {
 
@@ -72,6 +74,47 @@ class BundleLocationTests {
       assertThat(copy.resolve("saved_model.pb")).hasContent("graph");
       assertThat(copy.getParent().toFile().list()).containsExactly("1");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://models.example/eta/1",
+        "https://models.example/eta/1",
+        "s3://models/eta/1",
+        "file:///models/eta/1",
+        "jar:file:/models.jar!/eta/1://"
+      })
+  void aUrlIsRefusedWithoutAskingAnybody(String url) {
+    assertThatThrownBy(() -> new BundleLocation(url, reader, copies, noJars()).read())
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageStartingWith(
+            "tiffin.model.location is '" + url + "', and bundles are never read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../secret",
+        "/etc/passwd",
+        "a/../../b",
+        "http://models.example/graph",
+        "./x",
+        "a//b"
+      })
+  void aFileOutsideTheBundleIsRefused(String name) throws Exception {
+    Path manifest = directory.resolve("manifest.json");
+    String digest = "0".repeat(64);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("\"files\" : {", "\"files\" : {\"" + name + "\": \"" + digest + "\","));
+
+    assertThatThrownBy(
+            () -> new BundleLocation(directory.toString(), reader, copies, noJars()).read())
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessage(
+            "manifest.json: files names '" + name + "', which is not a path within the bundle");
   }
 
   @Test

@@ -87,7 +87,7 @@ class ServedModelTests {
     ServedModel served =
         new ModelConfiguration()
             .servedModel(
-                new ModelProperties("src/test/models/keras/1", 1, 1, 1, null),
+                new ModelProperties("src/test/models/keras/1", 1, 1, true, 1, 1, null),
                 dataDirectory,
                 bundle -> model,
                 TestCatalogue.catalogue(),

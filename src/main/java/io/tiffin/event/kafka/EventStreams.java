@@ -62,6 +62,7 @@ final class EventStreams implements StreamsBuilderFactoryBeanConfigurer {
     properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     factory.setStreamsConfiguration(properties);
+    factory.setClientSupplier(new EventClients());
     factory.setAutoStartup(false);
     // Who has a name comes back under it; who has none leaves its partitions to others at once.
     factory.setLeaveGroupOnClose(!properties.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));

@@ -44,7 +44,10 @@ final class KafkaClients {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(millis, BLOCK.toMillis()));
-    return new DefaultKafkaProducerFactory<>(settings);
+    DefaultKafkaProducerFactory<byte[], byte[]> factory =
+        new DefaultKafkaProducerFactory<>(settings);
+    factory.setPhysicalCloseTimeout(Math.toIntExact(1 + patience.toSeconds()));
+    return factory;
   }
 
   /** Reads rows that are committed, and goes on when they are written. */

@@ -10,6 +10,7 @@ import io.tiffin.geo.Zones;
 import io.tiffin.store.FeatureStore;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -95,6 +96,12 @@ class KafkaEventConfiguration {
                 spring.getConfigurationProperties(), properties.acceptTimeout()));
     template.setProducerListener(null); // senders hear of failures, and logs not of each record
     return template;
+  }
+
+  /** Spring closes producers of factories that are beans, and of no other. */
+  @Bean
+  DisposableBean eventProducerEnd(KafkaTemplate<byte[], byte[]> eventTemplate) {
+    return () -> eventTemplate.getProducerFactory().reset();
   }
 
   @Bean

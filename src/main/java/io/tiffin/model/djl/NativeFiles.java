@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The files of TensorFlow's native library for one platform, as they lie in a jar of the class
- * path.
- */
-final class NativeFiles {
+/** The files of an engine's native library for one platform, as they lie in a jar. */
+public final class NativeFiles {
 
   private static final Logger log = LoggerFactory.getLogger(NativeFiles.class);
 
   private static final String UNFINISHED = ".unfinished-";
   private static final String OLD = ".old-";
 
+  /** What a debugger reads, twenty times the size of what runs. */
+  private static final String FOR_DEBUGGERS = ".pdb";
+
+  private final String library;
   private final ClassLoader jars;
   private final String folder;
   private final String entryPoint;
@@ -44,22 +45,30 @@ final class NativeFiles {
   /**
    * The files of one platform.
    *
+   * @param library what people call it
    * @param jars whose class path holds the jar
    * @param folder where they lie in it
    * @param entryPoint name of the file that Java loads, which loads the others
    */
-  NativeFiles(ClassLoader jars, String folder, String entryPoint) {
+  public NativeFiles(String library, ClassLoader jars, String folder, String entryPoint) {
+    this.library = library;
     this.jars = jars;
     this.folder = folder;
     this.entryPoint = entryPoint;
   }
 
-  static NativeFiles ofThisPlatform() {
-    return new NativeFiles(
-        NativeFiles.class.getClassLoader(),
-        "org/tensorflow/internal/c_api/"
-            + platform(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
-        System.mapLibraryName("jnitensorflow"));
+  /** TensorFlow's, those for a GPU if they are on the class path. */
+  static NativeFiles ofTensorFlow() {
+    String platform =
+        platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    return ofTensorFlow(NativeFiles.class.getClassLoader(), platform);
+  }
+
+  static NativeFiles ofTensorFlow(ClassLoader jars, String platform) {
+    String entryPoint = System.mapLibraryName("jnitensorflow");
+    String folder = "org/tensorflow/internal/c_api/" + platform;
+    boolean hasGpu = jars.getResource(folder + "-gpu/" + entryPoint) != null;
+    return new NativeFiles("TensorFlow", jars, hasGpu ? folder + "-gpu" : folder, entryPoint);
   }
 
   /** The platform as TensorFlow's jars call it, such as {@code linux-x86_64}. */
@@ -84,7 +93,7 @@ final class NativeFiles {
    * left unfinished is deleted. It is left alone if every file is there with its size. Without a
    * jar for this platform, a directory that somebody filled by hand is taken as it is.
    */
-  void unpackInto(Path directory) throws IOException {
+  public void unpackInto(Path directory) throws IOException {
     URL inJar = jars.getResource(folder + "/" + entryPoint);
     if (inJar == null) {
       requireEntryPoint(directory);
@@ -134,7 +143,9 @@ final class NativeFiles {
   private void requireEntryPoint(Path directory) throws IOException {
     if (!Files.isRegularFile(directory.resolve(entryPoint))) {
       throw new IOException(
-          "there is no TensorFlow library on the class path for this platform ("
+          "there is no "
+              + library
+              + " library on the class path for this platform ("
               + folder
               + ") and no "
               + entryPoint
@@ -154,7 +165,10 @@ final class NativeFiles {
   /** The name of an entry directly in the platform's folder; null for every other entry. */
   private @Nullable String fileName(JarEntry entry) {
     String name = entry.getName();
-    boolean isInside = name.startsWith(folder + "/") && name.indexOf('/', folder.length() + 1) < 0;
+    boolean isInside =
+        name.startsWith(folder + "/")
+            && name.indexOf('/', folder.length() + 1) < 0
+            && !name.endsWith(FOR_DEBUGGERS);
     return isInside ? name.substring(folder.length() + 1) : null;
   }
 
@@ -169,7 +183,7 @@ final class NativeFiles {
   }
 
   private void unpack(JarFile jar, List<JarEntry> entries, Path directory) throws IOException {
-    log.info("Unpacking TensorFlow's native library into {}, once", directory);
+    log.info("Unpacking {}'s native library into {}, once", library, directory);
     Path unfinished =
         Files.createTempDirectory(directory.getParent(), directory.getFileName() + UNFINISHED);
     try {

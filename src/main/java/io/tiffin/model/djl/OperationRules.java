@@ -9,7 +9,8 @@ import org.tensorflow.proto.SignatureDef;
 /**
  * Which TensorFlow operations a model may hold: a SavedModel is a program, and some operations read
  * and write files or call out of the graph. What is not listed is refused, whether it would ever
- * run or not. Loops are not listed: they may never end.
+ * run or not. Loops are not listed: they may never end; nor may functions call themselves, which
+ * {@link CallRules} see to.
  */
 final class OperationRules {
 
@@ -68,6 +69,9 @@ final class OperationRules {
           FusedBatchNormGrad FusedBatchNormGradV2 FusedBatchNormGradV3
           """);
 
+  /** Reads a checkpoint; {@link RestoreRules} say which. */
+  static final String RESTORE = "RestoreV2";
+
   private OperationRules() {}
 
   /** Refuses a graph with an operation that is not allowed where it stands. */
@@ -81,9 +85,15 @@ final class OperationRules {
               || graph.isFunction(operation);
       require(isKnown, node, "is not among those that a model may hold");
     }
-    for (NodeDef node : graph.nodesOfLoading()) {
+    for (NodeDef node : graph.nodesOfRestoring()) {
       require(!NEVER_RUN.contains(node.getOp()), node, "must not run when a model is loaded");
     }
+    for (NodeDef node : graph.nodesOfInitialising()) {
+      boolean mayInitialise = !NEVER_RUN.contains(node.getOp()) && !node.getOp().equals(RESTORE);
+      require(mayInitialise, node, "must not run when a model is loaded");
+    }
+    CallRules.check(graph);
+    RestoreRules.check(graph);
     Collection<NodeDef> serving = graph.nodesOf(signature);
     for (NodeDef node : serving) {
       boolean mayServe = SERVING.contains(node.getOp()) || graph.isFunction(node.getOp());
@@ -91,7 +101,7 @@ final class OperationRules {
     }
   }
 
-  private static void require(boolean allowed, NodeDef node, String sentence)
+  static void require(boolean allowed, NodeDef node, String sentence)
       throws BundleRefusedException {
     if (!allowed) {
       throw new BundleRefusedException(

@@ -4,6 +4,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.tiffin.model.Examples;
 import io.tiffin.model.Inference;
+import io.tiffin.model.Runner;
 
 /** A runner by DJL, whose predictor closes the tensors of each call. */
 record PredictorRunner(Predictor<Examples, Inference> predictor) implements Runner {

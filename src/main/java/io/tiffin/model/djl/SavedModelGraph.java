@@ -91,8 +91,10 @@ final class SavedModelGraph {
 
   /** Every node of the graph and of every function in its library. */
   List<NodeDef> everyNode() {
-    List<NodeDef> every = new ArrayList<>(nodes.values());
-    functions.values().forEach(function -> every.addAll(function.getNodeDefList()));
+    List<NodeDef> every = new ArrayList<>(metaGraph.getGraphDef().getNodeList());
+    for (FunctionDef function : metaGraph.getGraphDef().getLibrary().getFunctionList()) {
+      every.addAll(function.getNodeDefList());
+    }
     return every;
   }
 
@@ -101,12 +103,14 @@ final class SavedModelGraph {
     return reachableFrom(tensorNames(signature));
   }
 
-  /**
-   * The nodes that run when the SavedModel is loaded: those that restore variables and those that
-   * initialise.
-   */
-  Collection<NodeDef> nodesOfLoading() {
-    List<String> roots = new ArrayList<>(List.of(metaGraph.getSaverDef().getRestoreOpName()));
+  /** The nodes that run to restore variables, fed with the path of the bundle's own checkpoint. */
+  Collection<NodeDef> nodesOfRestoring() {
+    return reachableFrom(List.of(metaGraph.getSaverDef().getRestoreOpName()));
+  }
+
+  /** The nodes that run once after that, to initialise; fed with nothing. */
+  Collection<NodeDef> nodesOfInitialising() {
+    List<String> roots = new ArrayList<>();
     SignatureDef init = metaGraph.getSignatureDefMap().get(INIT_SIGNATURE);
     if (init != null) {
       roots.addAll(tensorNames(init));
@@ -118,6 +122,11 @@ final class SavedModelGraph {
       }
     }
     return reachableFrom(roots);
+  }
+
+  /** The tensor that is fed with the checkpoint's path. */
+  String checkpointTensor() {
+    return metaGraph.getSaverDef().getFilenameTensorName();
   }
 
   private static List<String> tensorNames(SignatureDef signature) {
@@ -160,14 +169,14 @@ final class SavedModelGraph {
    * The node of a tensor, which is written {@code node}, {@code node:1} or, for mere order, {@code
    * ^node}.
    */
-  private static String nodeName(String tensor) {
+  static String nodeName(String tensor) {
     int begin = tensor.startsWith("^") ? 1 : 0;
     int colon = tensor.indexOf(':');
     return tensor.substring(begin, colon < 0 ? tensor.length() : colon);
   }
 
   /** The functions of the library that a node can call. */
-  private List<FunctionDef> calls(NodeDef node) {
+  List<FunctionDef> calls(NodeDef node) {
     List<String> names = new ArrayList<>(List.of(node.getOp()));
     for (AttrValue attribute : node.getAttrMap().values()) {
       if (attribute.hasFunc()) {
@@ -176,6 +185,14 @@ final class SavedModelGraph {
       attribute.getList().getFuncList().forEach(function -> names.add(function.getName()));
     }
     return names.stream().map(functions::get).filter(Objects::nonNull).toList();
+  }
+
+  Collection<NodeDef> mainNodes() {
+    return nodes.values();
+  }
+
+  Collection<FunctionDef> functions() {
+    return functions.values();
   }
 
   boolean isFunction(String operation) {

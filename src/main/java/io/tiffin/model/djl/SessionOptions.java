@@ -3,6 +3,7 @@ package io.tiffin.model.djl;
 import java.util.Base64;
 import java.util.Map;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.RunOptions;
 
 /**
@@ -13,19 +14,40 @@ import org.tensorflow.proto.RunOptions;
  */
 record SessionOptions(ConfigProto config, RunOptions run) {
 
-  /**
-   * One thread inside an operation, and the caller's own thread for all operations: the network is
-   * small, so that handing work over costs more than the work. Measured by {@code ModelBenchmark}:
-   * 0.63 of the time of the engine's defaults at 1, 32 and 128 orders.
-   */
+  /** The caller's thread for all of a call: what {@link EngineProperties#defaults} say. */
   static SessionOptions onTheCallersThread() {
-    return new SessionOptions(
+    return of(EngineProperties.defaults());
+  }
+
+  /**
+   * Unless told otherwise there is one thread inside an operation, and the caller's own thread for
+   * all operations: the network is small, so that handing work over costs more than the work.
+   * Measured by {@code ModelBenchmark}: 0.63 of the time of the engine's defaults at 1, 32 and 128
+   * orders.
+   *
+   * <p>Which GPU there is to see, {@link ModelDevice} has said to the whole process; an operation
+   * that a GPU cannot run runs on the processor all the same.
+   */
+  static SessionOptions of(EngineProperties properties) {
+    ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setUsePerSessionThreads(true)
-            .setIntraOpParallelismThreads(1)
-            .setInterOpParallelismThreads(1)
-            .build(),
-        RunOptions.newBuilder().setInterOpThreadPool(-1).build());
+            .setIntraOpParallelismThreads(properties.intraOpThreads())
+            .setInterOpParallelismThreads(properties.interOpThreads());
+    RunOptions.Builder run = RunOptions.newBuilder();
+    if (properties.interOpThreads() == 1) {
+      run.setInterOpThreadPool(-1);
+    }
+    return new SessionOptions(onDevice(config, properties).build(), run.build());
+  }
+
+  private static ConfigProto.Builder onDevice(
+      ConfigProto.Builder config, EngineProperties properties) {
+    if (properties.gpu().isEmpty()) {
+      return config.putDeviceCount("GPU", 0);
+    }
+    return config.setGpuOptions(
+        GPUOptions.newBuilder().setAllowGrowth(properties.gpuMemoryGrowth()));
   }
 
   /** What DJL's engine takes. */

@@ -6,107 +6,99 @@ import io.tiffin.model.Manifest.InputTensor;
 import io.tiffin.model.Manifest.Legs;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.TensorType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
+import org.jspecify.annotations.Nullable;
 
-/** What a signature's tensors must be for the manifest to be true. */
-final class SignatureRules {
+/**
+ * What the tensors that a model's file declares must be for the manifest to be true.
+ *
+ * @param file how refusals call the file
+ * @param types what the format calls the types that can be fed
+ */
+public record SignatureRules(String file, Map<TensorType, String> types) {
 
   static final int LEGS = 3;
 
-  private SignatureRules() {}
+  /**
+   * A tensor as the file declares it.
+   *
+   * @param type what the format calls its type
+   * @param shape its dimensions, −1 for any number; null if the file does not tell them
+   */
+  public record DeclaredTensor(String type, @Nullable List<Long> shape) {}
 
-  static void check(SignatureDef signature, Manifest manifest) throws BundleRefusedException {
+  public SignatureRules {
+    types = Map.copyOf(types);
+  }
+
+  /**
+   * Checks a model's inputs and outputs by their names.
+   *
+   * @throws BundleRefusedException naming what the file and the manifest say differently
+   */
+  public void check(
+      Map<String, DeclaredTensor> inputs, Map<String, DeclaredTensor> outputs, Manifest manifest)
+      throws BundleRefusedException {
+    checkNames(inputs.keySet(), manifest);
+    for (InputTensor input : manifest.inputs()) {
+      check(inputs, "input", input.name(), input.type(), input.columns().size());
+    }
+    Minutes minutes = manifest.outputs().minutes();
+    int quantiles = minutes.quantiles().size();
+    check(outputs, "output", minutes.output(), TensorType.FLOAT32, quantiles);
+    Legs legs = manifest.outputs().legs();
+    if (legs != null) {
+      check(outputs, "output", legs.output(), TensorType.FLOAT32, LEGS);
+    }
+  }
+
+  private void checkNames(Set<String> inputs, Manifest manifest) throws BundleRefusedException {
     Set<String> declared =
         manifest.inputs().stream()
             .map(InputTensor::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> found = new TreeSet<>(signature.getInputsMap().keySet());
+    Set<String> found = new TreeSet<>(inputs);
     if (!declared.equals(found)) {
       throw new BundleRefusedException(
-          SavedModelGraph.FILE
-              + ": signature takes the inputs "
-              + found
-              + ", the manifest feeds "
-              + declared);
-    }
-    for (InputTensor input : manifest.inputs()) {
-      DataType type = input.type() == TensorType.FLOAT32 ? DataType.DT_FLOAT : DataType.DT_INT64;
-      check(signature.getInputsMap(), "input", input.name(), type, input.columns().size());
-    }
-    Minutes minutes = manifest.outputs().minutes();
-    check(
-        signature.getOutputsMap(),
-        "output",
-        minutes.output(),
-        DataType.DT_FLOAT,
-        minutes.quantiles().size());
-    Legs legs = manifest.outputs().legs();
-    if (legs != null) {
-      check(signature.getOutputsMap(), "output", legs.output(), DataType.DT_FLOAT, LEGS);
+          file + ": signature takes the inputs " + found + ", the manifest feeds " + declared);
     }
   }
 
-  private static void check(
-      Map<String, TensorInfo> tensors, String role, String name, DataType type, int columns)
+  private void check(
+      Map<String, DeclaredTensor> tensors, String role, String name, TensorType type, int columns)
       throws BundleRefusedException {
-    TensorInfo tensor = tensors.get(name);
+    DeclaredTensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new BundleRefusedException(
-          SavedModelGraph.FILE
-              + ": signature has no "
-              + role
-              + " '"
-              + name
-              + "', only "
-              + new TreeSet<>(tensors.keySet()));
+      throw refusal("signature has no " + role + " '" + name + "', only " + sorted(tensors));
     }
-    if (tensor.getDtype() != type) {
-      throw new BundleRefusedException(
-          SavedModelGraph.FILE
-              + ": "
-              + role
-              + " '"
-              + name
-              + "' is of type "
-              + tensor.getDtype()
-              + ", expected "
-              + type);
+    String what = role + " '" + name + "'";
+    String expected = types.get(type);
+    if (!tensor.type().equals(expected)) {
+      throw refusal(what + " is of type " + tensor.type() + ", expected " + expected);
     }
-    if (!fits(tensor.getTensorShape(), columns)) {
-      throw new BundleRefusedException(
-          SavedModelGraph.FILE
-              + ": "
-              + role
-              + " '"
-              + name
-              + "' has the shape "
-              + text(tensor.getTensorShape())
-              + ", expected [any number of orders, "
-              + columns
-              + "]");
+    List<Long> shape = tensor.shape();
+    if (shape != null && !fits(shape, columns)) {
+      throw refusal(
+          what + " has the shape " + shape + ", expected [any number of orders, " + columns + "]");
     }
   }
 
-  /** Whether any number of rows fits, and so do the columns; −1 stands for any number. */
-  private static boolean fits(TensorShapeProto shape, int columns) {
-    if (shape.getUnknownRank()) {
-      return true;
-    }
-    return shape.getDimCount() == 2
-        && shape.getDim(0).getSize() == -1
-        && (shape.getDim(1).getSize() == columns || shape.getDim(1).getSize() == -1);
+  private static Set<String> sorted(Map<String, DeclaredTensor> tensors) {
+    return new TreeSet<>(tensors.keySet());
   }
 
-  private static String text(TensorShapeProto shape) {
-    return shape.getDimList().stream()
-        .map(dimension -> String.valueOf(dimension.getSize()))
-        .collect(Collectors.joining(", ", "[", "]"));
+  /** Whether any number of rows fits, and so do the columns. */
+  private static boolean fits(List<Long> shape, int columns) {
+    return shape.size() == 2
+        && shape.get(0) == -1
+        && (shape.get(1) == columns || shape.get(1) == -1);
+  }
+
+  private BundleRefusedException refusal(String sentence) {
+    return new BundleRefusedException(file + ": " + sentence);
   }
 }

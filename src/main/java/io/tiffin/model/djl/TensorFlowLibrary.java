@@ -2,6 +2,7 @@ package io.tiffin.model.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,11 +26,11 @@ public final class TensorFlowLibrary {
    *     not load
    */
   public static synchronized void load(Path directory) throws IOException {
-    NativeFiles files = NativeFiles.ofThisPlatform();
+    NativeFiles files = NativeFiles.ofTensorFlow();
     Path absolute = directory.toAbsolutePath().normalize();
     files.unpackInto(absolute);
     useOnly(absolute);
-    LogLevel.leaveOutInformation();
+    ProcessEnvironment.leaveOutInformation();
     try {
       Engine.getEngine(ENGINE);
     } catch (EngineException | LinkageError failure) {
@@ -39,15 +40,25 @@ public final class TensorFlowLibrary {
   }
 
   /**
-   * Without these DJL would look for libraries on the network and send telemetry from machines of
-   * one cloud, and JavaCPP, which loads the library, would unpack the jar a second time, under the
+   * Loads the library and makes sure that it sees the device.
+   *
+   * @throws IOException also if the device is a GPU and the library does not see one: without
+   *     CUDA's own libraries it would quietly run on the processor
+   */
+  static void load(Path directory, ModelDevice device) throws IOException {
+    load(directory);
+    if (device.isGpu() && !Engine.getEngine(ENGINE).hasCapability(StandardCapabilities.CUDA)) {
+      throw new IOException("TensorFlow's native library in " + directory + " sees no GPU");
+    }
+  }
+
+  /**
+   * Without these JavaCPP, which loads the library, would unpack the jar a second time, under the
    * user's home.
    */
   private static void useOnly(Path directory) {
+    DjlModels.stayOffline(directory);
     System.setProperty("TENSORFLOW_LIBRARY_PATH", directory.toString());
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("DJL_CACHE_DIR", directory.toString());
     System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
     System.setProperty("org.bytedeco.javacpp.cachedir", directory.toString());
     System.setProperty("jna.tmpdir", directory.toString());

@@ -66,9 +66,9 @@ final class TensorTranslator implements NoBatchifyTranslator<Examples, Inference
     int values = rows * input.columns().size();
     ByteBuffer buffer = buffer(index, values * (isFloat ? Float.BYTES : Long.BYTES));
     if (isFloat) {
-      buffer.asFloatBuffer().put(examples.floats(index));
+      examples.write(index, buffer.asFloatBuffer());
     } else {
-      buffer.asLongBuffer().put(examples.longs(index));
+      examples.write(index, buffer.asLongBuffer());
     }
     DataType type = isFloat ? DataType.FLOAT32 : DataType.INT64;
     NDArray tensor = manager.create(buffer, new Shape(rows, input.columns().size()), type);

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.WebApplicationType;
@@ -50,6 +51,9 @@ final class FleetInstance implements AutoCloseable {
   /** Counts at least once, where it is true. */
   static final String AT_LEAST_ONCE = "tiffin.test.at-least-once";
 
+  /** Has the clients that Kafka Streams has by itself, where it is true. */
+  static final String PLAIN_CLIENTS = "tiffin.test.plain-clients";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration OFTEN = Duration.ofMillis(20);
 
@@ -67,8 +71,14 @@ final class FleetInstance implements AutoCloseable {
    * @param brokers {@code host:port}
    */
   static FleetInstance start(String brokers, FeatureStore store, String... more) {
+    return start(brokers, store, new RealClock(), more);
+  }
+
+  /** As {@link #start(String, FeatureStore, String...)}, with a clock of its own. */
+  static FleetInstance start(
+      String brokers, FeatureStore store, InstantSource clock, String... more) {
     try {
-      return startIn(Files.createTempDirectory("fleet-"), brokers, store, more);
+      return startIn(Files.createTempDirectory("fleet-"), brokers, store, clock, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,16 +86,23 @@ final class FleetInstance implements AutoCloseable {
 
   /** As {@link #start}, with its state in this directory, which is deleted in the end. */
   static FleetInstance startIn(Path directory, String brokers, FeatureStore store, String... more) {
+    return startIn(directory, brokers, store, new RealClock(), more);
+  }
+
+  private static FleetInstance startIn(
+      Path directory, String brokers, FeatureStore store, InstantSource clock, String... more) {
     return new FleetInstance(
         new SpringApplicationBuilder(Rooms.class)
             .web(WebApplicationType.NONE)
             .logStartupInfo(false)
-            .initializers((GenericApplicationContext context) ->
-                context.registerBean(
-                    "featureStore",
-                    FeatureStore.class,
-                    () -> store,
-                    definition -> definition.setDestroyMethodName("")))
+            .initializers((GenericApplicationContext context) -> {
+              context.registerBean(
+                  "featureStore",
+                  FeatureStore.class,
+                  () -> store,
+                  definition -> definition.setDestroyMethodName(""));
+              context.registerBean("clock", InstantSource.class, () -> clock);
+            })
             .run(arguments(brokers, directory, more)),
         directory);
   }
@@ -176,17 +193,19 @@ final class FleetInstance implements AutoCloseable {
         count++;
       }
       return count;
-    } catch (InvalidStateStoreException _) {
-      return 0;
+    } catch (InvalidStateStoreException | IllegalStateException _) {
+      return 0; // not yet, or not any more: it may be starting anew
     }
   }
 
   /** Returns when it has a share of the work. */
   void awaitTasks() {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(OFTEN)
-        .until(() -> reading().details().get("tasks") instanceof Integer tasks && tasks > 0);
+    await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> tasks() > 0);
+  }
+
+  /** How many tasks of the topology it has, those that are being restored left out. */
+  int tasks() {
+    return reading().details().get("tasks") instanceof Integer tasks ? tasks : 0;
   }
 
   MeterRegistry meters() {
@@ -219,11 +238,6 @@ final class FleetInstance implements AutoCloseable {
     }
 
     @Bean
-    InstantSource clock() {
-      return new RealClock();
-    }
-
-    @Bean
     Ticker ticker() {
       return new RealTicker();
     }
@@ -245,6 +259,24 @@ final class FleetInstance implements AutoCloseable {
           properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
           properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 60_000);
           factory.setStreamsConfiguration(properties);
+        }
+      };
+    }
+
+    /** For controls: without the protection. */
+    @Bean
+    @ConditionalOnProperty(PLAIN_CLIENTS)
+    StreamsBuilderFactoryBeanConfigurer plainClients() {
+      return new StreamsBuilderFactoryBeanConfigurer() {
+
+        @Override
+        public int getOrder() {
+          return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public void configure(StreamsBuilderFactoryBean factory) {
+          factory.setClientSupplier(new DefaultKafkaClientSupplier());
         }
       };
     }

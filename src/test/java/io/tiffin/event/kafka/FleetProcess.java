@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 final class FleetProcess implements AutoCloseable {
 
   private final Process process;
+  private final Path errors;
 
-  private FleetProcess(Process process) {
+  private FleetProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
   }
 
   /**
@@ -42,11 +45,11 @@ final class FleetProcess implements AutoCloseable {
     command.add(Integer.toString(redisPort));
     command.add(directory.toString());
     command.addAll(List.of(more));
+    Path errors = directory.resolveSibling("errors");
     try {
       return new FleetProcess(
-          new ProcessBuilder(command)
-              .redirectError(Redirect.appendTo(directory.resolveSibling("errors").toFile()))
-              .start());
+          new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())).start(),
+          errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,7 +84,7 @@ final class FleetProcess implements AutoCloseable {
         return;
       }
     }
-    throw new IllegalStateException("the instance has ended");
+    throw new IllegalStateException("the instance has ended: " + Files.readString(errors));
   }
 
   /** Ends it without a chance to say so. */

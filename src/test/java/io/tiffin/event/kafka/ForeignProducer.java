@@ -4,9 +4,11 @@ import io.tiffin.event.Event;
 import io.tiffin.event.json.EventJson;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +29,36 @@ final class ForeignProducer implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Each with its time of receipt as the record's, and none in its text. */
+  /**
+   * Each with its time of receipt as the record's, and none in its text.
+   *
+   * @throws IllegalStateException if the broker has not all of them
+   */
   void send(List<Event> events) {
-    for (Event event : events) {
-      var _ =
-          producer.send(
-              new ProducerRecord<>(
-                  topic,
-                  null,
-                  event.envelope().receivedAt().toEpochMilli(),
-                  EventKey.of(event),
-                  json.writeUnstamped(event)));
-    }
-    producer.flush();
+    acknowledged(
+        events.stream()
+            .map(event ->
+                producer.send(
+                    new ProducerRecord<>(
+                        topic,
+                        null,
+                        event.envelope().receivedAt().toEpochMilli(),
+                        EventKey.of(event),
+                        json.writeUnstamped(event))))
+            .toList());
   }
 
   void send(@Nullable String key, byte[] value) {
-    var _ = producer.send(new ProducerRecord<>(topic, key, value));
+    acknowledged(List.of(producer.send(new ProducerRecord<>(topic, key, value))));
+  }
+
+  private void acknowledged(List<Future<RecordMetadata>> sent) {
     producer.flush();
+    for (Future<RecordMetadata> one : sent) {
+      if (one.state() != Future.State.SUCCESS) {
+        throw new IllegalStateException("an event was not sent", one.exceptionNow());
+      }
+    }
   }
 
   @Override

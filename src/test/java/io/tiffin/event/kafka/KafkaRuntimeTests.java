@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class KafkaRuntimeTests {
@@ -100,6 +102,27 @@ class KafkaRuntimeTests {
           .atMost(PATIENCE)
           .until(() -> Long.valueOf(1).equals(instance.reading().details().get("deadLetters")));
     }
+  }
+
+  @Test
+  void anInstanceThatIsClosedLeavesNoClientBehind() {
+    Set<Thread> before = kafkaThreads();
+
+    try (FleetInstance instance = instance("tidy")) {
+      instance.awaitAccepting();
+      assertThat(instance.intake().accept(SampleEventsOfCity.of(9, 2, 0, 0).profiles()))
+          .isInstanceOf(Receipt.Logged.class);
+      instance.awaitTasks();
+      assertThat(kafkaThreads()).hasSizeGreaterThan(before.size());
+    }
+
+    await().atMost(PATIENCE).until(() -> before.containsAll(kafkaThreads()));
+  }
+
+  private static Set<Thread> kafkaThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("kafka-"))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -10,22 +10,26 @@ import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Manifest;
 import io.tiffin.model.ManifestWriter;
 import io.tiffin.model.Model;
+import io.tiffin.model.ModelEngine;
+import io.tiffin.model.ModelLoader;
+import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
+import io.tiffin.model.PoolSize;
 import io.tiffin.model.TestCatalogue;
-import io.tiffin.model.djl.PooledModel.PoolSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** The bundles that were exported by Python, as they are or spoilt. */
-final class Bundles {
+public final class Bundles {
 
-  static final Path NATIVE =
+  public static final Path NATIVE =
       Path.of(System.getProperty("tiffin.model.native-directory", "target/native"));
 
   private static final Path MODELS = Path.of("src/test/models");
@@ -36,26 +40,30 @@ final class Bundles {
 
   private Bundles() {}
 
-  static DjlModelLoader loader(MeterRegistry registry) {
+  static ModelLoader loader(MeterRegistry registry) {
     return loader(registry, new PoolSize(2, 16));
   }
 
-  static DjlModelLoader loader(MeterRegistry registry, PoolSize size) {
-    return new DjlModelLoader(
-        NATIVE,
-        size,
-        SessionOptions.onTheCallersThread(),
-        new ModelTrial(TestCatalogue.catalogue(), TICKER),
-        registry,
-        TICKER);
+  static ModelLoader loader(MeterRegistry registry, PoolSize size) {
+    return ModelLoader.of(
+        List.of(tensorFlow()),
+        new ModelPools(size, registry, TICKER),
+        new ModelTrial(TestCatalogue.catalogue(), TICKER));
+  }
+
+  /** TensorFlow as the service has it. */
+  public static ModelEngine tensorFlow() {
+    return new TensorFlowEngine(
+        () -> TensorFlowLibrary.load(NATIVE),
+        SessionOptions.onTheCallersThread());
   }
 
   /** A bundle of the repository, such as {@code keras}. */
-  static Bundle read(String name) throws BundleRefusedException {
+  public static Bundle read(String name) throws BundleRefusedException {
     return READER.read(MODELS.resolve(name).resolve("1"));
   }
 
-  static Bundle read(Path directory) throws BundleRefusedException {
+  public static Bundle read(Path directory) throws BundleRefusedException {
     return READER.read(directory);
   }
 
@@ -103,7 +111,7 @@ final class Bundles {
   }
 
   /** A deadline that no test reaches. */
-  static Deadline later() {
+  public static Deadline later() {
     return Deadline.in(Duration.ofMinutes(1), TICKER);
   }
 

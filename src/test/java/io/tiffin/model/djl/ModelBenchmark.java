@@ -8,7 +8,9 @@ import io.tiffin.model.BundleReader;
 import io.tiffin.model.Examples;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Manifest;
-import io.tiffin.model.djl.PooledModel.PoolSize;
+import io.tiffin.model.Model;
+import io.tiffin.model.ModelPools;
+import io.tiffin.model.PoolSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,10 +73,16 @@ final class ModelBenchmark {
         new SessionOptions(ConfigProto.getDefaultInstance(), none));
     add(variants, "one thread of TensorFlow's", directory, manifest, new SessionOptions(one, none));
     add(variants, "caller's thread", directory, manifest, SessionOptions.onTheCallersThread());
+    add(variants, "2 inside an operation", directory, manifest, threads(2, 1));
+    add(variants, "2 operations at a time", directory, manifest, threads(1, 2));
     for (int batch : BATCHES) {
       print(batch, measure(variants, examples(manifest, batch), rounds));
     }
     System.exit(0);
+  }
+
+  private static SessionOptions threads(int intraOp, int interOp) {
+    return SessionOptions.of(new EngineProperties("cpu", true, intraOp, interOp));
   }
 
   private static void add(
@@ -88,15 +96,12 @@ final class ModelBenchmark {
     model.load(directory, null, options.toLoad(manifest.signature()));
     Predictor<Examples, Inference> direct = model.newPredictor(new TensorTranslator(manifest));
     variants.put(name + ", direct", direct::predict);
-    PooledModel pooled =
-        new PooledModel(
-            manifest,
-            new PoolSize(2, 16),
-            () -> new PredictorRunner(model.newPredictor(new TensorTranslator(manifest))),
-            model,
-            new ModelMeters(new SimpleMeterRegistry(), manifest),
-            System::nanoTime,
-            Duration.ofSeconds(10));
+    Model pooled =
+        new ModelPools(new PoolSize(2, 16), new SimpleMeterRegistry(), System::nanoTime)
+            .open(
+                manifest,
+                () -> new PredictorRunner(model.newPredictor(new TensorTranslator(manifest))),
+                model);
     variants.put(
         name + ", pool",
         examples -> pooled.run(examples, Deadline.in(Duration.ofSeconds(10), System::nanoTime)));

@@ -2,6 +2,7 @@ package io.tiffin.model.djl;
 
 import ai.djl.engine.Engine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tiffin.model.djl.onnx.OnnxProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +13,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A process that loads a model, or the engine alone and unguarded, and prints every address that
- * was asked for.
+ * A process that loads a model of an engine, or an engine alone and unguarded, and prints every
+ * address that was asked for.
  */
 final class ModelProcess {
 
@@ -21,11 +22,16 @@ final class ModelProcess {
 
   public static void main(String[] arguments) throws Exception {
     ProxySelector.setDefault(new PrintingSelector());
-    if (arguments[0].equals("guarded")) {
-      Bundles.load(Bundles.read("keras"), new SimpleMeterRegistry()).close();
-      System.out.println("loaded");
-    } else {
-      Engine.getEngine("TensorFlow");
+    switch (arguments[0]) {
+      case "guarded" -> {
+        Bundles.load(Bundles.read("keras"), new SimpleMeterRegistry()).close();
+        System.out.println("loaded");
+      }
+      case "onnx" -> {
+        OnnxProcess.load();
+        System.out.println("loaded");
+      }
+      default -> Engine.getEngine("TensorFlow");
     }
   }
 

@@ -127,15 +127,16 @@ class NativeFilesTests {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("libjni.so"), "somebody's own");
 
-    new NativeFiles(jars, "no_such_platform", "libjni.so").unpackInto(directory);
+    new NativeFiles("TensorFlow", jars, "no_such_platform", "libjni.so").unpackInto(directory);
 
     assertThat(directory.resolve("libjni.so")).hasContent("somebody's own");
   }
 
   @Test
   void withoutAJarAnEmptyDirectoryIsAnErrorThatNamesThePlatform() {
-    assertThatThrownBy(
-            () -> new NativeFiles(jars, "c_api/sunos-sparc", "libjni.so").unpackInto(directory))
+    assertThatThrownBy(() ->
+            new NativeFiles("TensorFlow", jars, "c_api/sunos-sparc", "libjni.so")
+                .unpackInto(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("c_api/sunos-sparc")
         .hasMessageContaining(directory.toString());
@@ -152,8 +153,26 @@ class NativeFilesTests {
     assertThat(NativeFiles.platform(system, architecture)).isEqualTo(platform);
   }
 
+  @Test
+  void theLibraryForAGpuIsTakenWhereItIsOnTheClassPath() throws Exception {
+    Path jar = temporary.resolve("gpu.jar");
+    String entryPoint = System.mapLibraryName("jnitensorflow");
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64/" + entryPoint, "for the processor");
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64-gpu/" + entryPoint, "for a GPU");
+      add(zip, "org/tensorflow/internal/c_api/linux-x86_64-gpu/library.pdb", "for debuggers");
+    }
+    try (URLClassLoader both = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      NativeFiles.ofTensorFlow(both, "linux-x86_64").unpackInto(directory);
+    }
+
+    assertThat(directory.resolve(entryPoint)).hasContent("for a GPU");
+    assertThat(directory.toFile().list()).containsExactly(entryPoint);
+  }
+
   private NativeFiles files() {
-    return new NativeFiles(jars, "c_api", "libjni.so");
+    return new NativeFiles("TensorFlow", jars, "c_api", "libjni.so");
   }
 
   private static void add(ZipOutputStream zip, String name, String content) throws IOException {

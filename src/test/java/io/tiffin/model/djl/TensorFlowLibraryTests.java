@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -34,9 +36,11 @@ class TensorFlowLibraryTests {
     }
   }
 
-  @Test
-  void loadingAModelAsksNobodyOnTheNetworkAndWritesNothingToTheHomeDirectory() throws Exception {
-    List<String> lines = run("guarded");
+  @ParameterizedTest
+  @ValueSource(strings = {"guarded", "onnx"})
+  void loadingAModelAsksNobodyOnTheNetworkAndLeavesNothingInTheHomeDirectory(String engine)
+      throws Exception {
+    List<String> lines = run(engine);
 
     assertThat(lines).contains("loaded").noneMatch(line -> line.startsWith("asked "));
     assertThat(home).isEmptyDirectory();
@@ -62,6 +66,8 @@ class TensorFlowLibraryTests {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + home,
+                "-Djava.io.tmpdir=" + home,
+                "-XX:-UsePerfData",
                 "-Dtiffin.model.native-directory=" + Bundles.NATIVE,
                 "--enable-native-access=ALL-UNNAMED",
                 "-classpath",

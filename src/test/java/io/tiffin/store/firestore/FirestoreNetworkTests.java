@@ -122,7 +122,11 @@ class FirestoreNetworkTests {
     FirestoreRoom.within(BACK, "back", () -> find(Duration.ofMillis(300)) instanceof Outcome.Found);
   }
 
-  /** Nothing but the attempts themselves tells that a server is back, so that they must be many. */
+  /**
+   * Nothing but the attempts themselves tells that a server is back, so that they must be many.
+   * Left alone, gRPC tries again after 1, 1.6, 2.6 … seconds, and 20 % less at least: the tenth
+   * attempt comes after a minute and a half.
+   */
   @Test
   void attemptsToConnectStayFrequentAndWithoutTheAttendantTheyDoNot() {
     try (FaultProxy nobody = new FaultProxy("127.0.0.1", 1, 42);
@@ -133,9 +137,9 @@ class FirestoreNetworkTests {
       var _ = plain.getState(true);
       var _ = attended.store().check(Deadline.in(Duration.ofMillis(300), TICKER));
 
-      Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> nobody.accepted() >= 20);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> nobody.accepted() >= 20);
 
-      assertThat(control.accepted()).isLessThanOrEqualTo(5);
+      assertThat(control.accepted()).isBetween(1L, 9L);
       plain.shutdownNow();
     }
   }

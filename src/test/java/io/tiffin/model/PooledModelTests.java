@@ -1,4 +1,4 @@
-package io.tiffin.model.djl;
+package io.tiffin.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,13 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
-import io.tiffin.model.Examples;
-import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
-import io.tiffin.model.TestManifests;
-import io.tiffin.model.djl.PooledModel.PoolSize;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

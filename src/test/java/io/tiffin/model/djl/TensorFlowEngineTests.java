@@ -30,7 +30,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 
-class DjlModelLoaderTests {
+class TensorFlowEngineTests {
 
   /** The node that serves in the Keras model, and the one that saves checkpoints. */
   private static final String SERVING = "StatefulPartitionedCall_1";
@@ -148,7 +148,7 @@ class DjlModelLoaderTests {
             graph -> dependOn(graph, graph.getSaverDef().getRestoreOpName(), SAVING),
             "must not run when a model is loaded"),
         spoilt(
-            DjlModelLoaderTests::addNotANumber,
+            TensorFlowEngineTests::addNotANumber,
             "saved_model.pb: constant 'nan' holds NaN or infinity"),
         spoilt(
             graph -> type(graph, DataType.DT_DOUBLE),

@@ -129,8 +129,7 @@ class QualityChecksTests {
     if (value == null || check.limit() == null || !check.note().contains(" for noise")) {
       return false;
     }
-    double threshold =
-        Double.parseDouble(check.note().substring(0, check.note().indexOf(',')));
+    double threshold = Double.parseDouble(check.note().substring(0, check.note().indexOf(',')));
     return check.bound() == GateCheck.Bound.AT_MOST ? value > threshold : value < threshold;
   }
 

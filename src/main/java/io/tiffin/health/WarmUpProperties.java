@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limit the longest that warming up may take; 0 for not at all
  */
 @ConfigurationProperties("tiffin.warm-up")
-record WarmUpProperties(@DefaultValue("3s") Duration limit) {
+record WarmUpProperties(@DefaultValue("10s") Duration limit) {
 
   WarmUpProperties {
     if (limit.isNegative()) {

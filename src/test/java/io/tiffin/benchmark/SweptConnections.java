@@ -77,7 +77,10 @@ final class SweptConnections implements AutoCloseable {
     answer.clear();
     do {
       if (channel.read(answer) < 0) {
-        throw new IOException("the connection was closed");
+        throw new IOException(
+            "the connection was closed after '"
+                + new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII)
+                + "'");
       }
     } while (!isWhole());
     String status = new String(answer.array(), 0, OK.length(), StandardCharsets.US_ASCII);

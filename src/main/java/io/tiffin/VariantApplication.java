@@ -14,7 +14,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
@@ -42,14 +41,11 @@ public class VariantApplication {
       Ticker ticker = System::nanoTime;
       List<ModelEngine> engines =
           context.getBeanProvider(ModelEngine.class).orderedStream().toList();
-      ModelLoader loader = ModelLoader.of(engines, new ModelTrial(catalogue, ticker));
+      ModelLoader loader =
+          ModelLoader.of(
+              engines, ModelPools.ofACommand(ticker), new ModelTrial(catalogue, ticker));
       return new VariantCommand(catalogue, loader, ticker, System.out, System.err)
           .execute(arguments);
     }
-  }
-
-  @Bean
-  ModelPools modelPools() {
-    return ModelPools.ofACommand(System::nanoTime);
   }
 }

@@ -7,6 +7,7 @@ import io.tiffin.event.EventIntake;
 import io.tiffin.event.RecordedEvents;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.model.ServedModels;
+import io.tiffin.registry.ScriptedModels;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.OpenTiers;
@@ -72,6 +73,12 @@ public class ServedApplication {
   @ConditionalOnMissingBean
   FakeModel model() {
     return new FakeModel();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ScriptedModels models() {
+    return new ScriptedModels();
   }
 
   @Bean

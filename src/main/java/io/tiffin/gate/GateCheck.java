@@ -1,5 +1,6 @@
 package io.tiffin.gate;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,25 @@ public record GateCheck(
     @Nullable Double reference,
     Verdict verdict,
     String note) {
+
+  public GateCheck {
+    Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(unit, "unit");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(bound, "bound");
+    Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(note, "note");
+    requireFinite(metric, value);
+    requireFinite(metric, limit);
+    requireFinite(metric, reference);
+  }
+
+  private static void requireFinite(String metric, @Nullable Double number) {
+    if (number != null && !Double.isFinite(number)) {
+      throw new IllegalArgumentException(
+          metric + " is " + number + ": what is no number has none, and says why in its note");
+    }
+  }
 
   /** What a metric is for. */
   public enum Kind {

@@ -2,6 +2,7 @@ package io.tiffin.gate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the gate found of a version.
@@ -24,6 +25,12 @@ public record GateReport(
     List<GateCheck> checks) {
 
   public GateReport {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(digest, "digest");
+    Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(at, "at");
     checks = List.copyOf(checks);
   }
 

@@ -4,6 +4,8 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedStatus;
+import io.tiffin.registry.CallerAddress;
+import io.tiffin.registry.ModelOperations;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import java.time.InstantSource;
@@ -47,6 +49,11 @@ class HealthConfiguration {
   @Bean
   FeaturesEndpoint featuresEndpoint(TierChecks checks) {
     return new FeaturesEndpoint(checks);
+  }
+
+  @Bean
+  ModelsEndpoint modelsEndpoint(ModelOperations operations, CallerAddress caller) {
+    return new ModelsEndpoint(operations, caller);
   }
 
   @Bean

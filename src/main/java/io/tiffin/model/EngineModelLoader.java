@@ -13,16 +13,18 @@ final class EngineModelLoader implements ModelLoader {
   private static final Logger log = LoggerFactory.getLogger(EngineModelLoader.class);
 
   private final Map<String, ModelEngine> engines = new TreeMap<>();
+  private final ModelPools pools;
   private final ModelTrial trial;
 
-  EngineModelLoader(List<ModelEngine> engines, ModelTrial trial) {
+  EngineModelLoader(List<ModelEngine> engines, ModelPools pools, ModelTrial trial) {
     engines.forEach(engine -> this.engines.put(engine.name(), engine));
+    this.pools = pools;
     this.trial = trial;
   }
 
   @Override
   public Model load(Bundle bundle) throws BundleRefusedException {
-    Model model = engine(bundle.manifest().engine()).open(bundle);
+    Model model = engine(bundle.manifest().engine()).open(bundle, pools);
     try {
       trial.run(model, bundle);
     } catch (BundleRefusedException | RuntimeException | Error failure) {

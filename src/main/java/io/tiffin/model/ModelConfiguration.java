@@ -13,17 +13,12 @@ class ModelConfiguration {
 
   @Bean
   ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
-    PoolSize size =
-        new PoolSize(
-            properties.instances(),
-            properties.queue(),
-            properties.batching(),
-            properties.maxBatchRows());
-    return new ModelPools(size, registry, ticker);
+    return new ModelPools(properties.poolSize(), registry, ticker);
   }
 
   @Bean
-  ModelLoader modelLoader(List<ModelEngine> engines, Catalogue catalogue, Ticker ticker) {
-    return ModelLoader.of(engines, new ModelTrial(catalogue, ticker));
+  ModelLoader modelLoader(
+      List<ModelEngine> engines, ModelPools pools, Catalogue catalogue, Ticker ticker) {
+    return ModelLoader.of(engines, pools, new ModelTrial(catalogue, ticker));
   }
 }

@@ -17,8 +17,9 @@ public interface ModelEngine {
    * Checks what the digests cannot tell (operations, signature, weights), and loads the model. The
    * operations are checked before anything of the bundle is executed.
    *
+   * @param pools puts threads, queue and meters before it
    * @return a model that has not answered yet; the caller closes it
    * @throws BundleRefusedException if any check fails, or the engine does not load it
    */
-  Model open(Bundle bundle) throws BundleRefusedException;
+  Model open(Bundle bundle, ModelPools pools) throws BundleRefusedException;
 }

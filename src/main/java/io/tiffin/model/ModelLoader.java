@@ -5,9 +5,13 @@ import java.util.List;
 /** Turns bundles into models that answer. Thread-safe. */
 public interface ModelLoader {
 
-  /** A loader that picks, by a bundle's manifest, one of {@code engines}. */
-  static ModelLoader of(List<ModelEngine> engines, ModelTrial trial) {
-    return new EngineModelLoader(engines, trial);
+  /**
+   * A loader that picks, by a bundle's manifest, one of {@code engines}.
+   *
+   * @param pools puts threads, queue and meters before what an engine loads
+   */
+  static ModelLoader of(List<ModelEngine> engines, ModelPools pools, ModelTrial trial) {
+    return new EngineModelLoader(engines, pools, trial);
   }
 
   /**

@@ -26,9 +26,17 @@ public final class ModelPools {
     this.ticker = ticker;
   }
 
+  /**
+   * Pools for versions that are only tried: their calls are in no meter, and closing one does not
+   * take away the meters of the same version that serves.
+   */
+  public static ModelPools uncounted(PoolSize size, Ticker ticker) {
+    return new ModelPools(size, new SimpleMeterRegistry(), ticker);
+  }
+
   /** Pools for a command that asks its models itself, call by call, and publishes no metric. */
   public static ModelPools ofACommand(Ticker ticker) {
-    return new ModelPools(new PoolSize(1, 1, false, 1), new SimpleMeterRegistry(), ticker);
+    return uncounted(new PoolSize(1, 1, false, 1), ticker);
   }
 
   /**

@@ -33,4 +33,10 @@ public record ModelProperties(
     @DefaultValue("true") boolean batching,
     @Min(1) @Max(100_000) @DefaultValue("256") int maxBatchRows,
     @Min(0) @Max(100_000) @DefaultValue("500") int warmUpCalls,
-    @Nullable Path nativeDirectory) {}
+    @Nullable Path nativeDirectory) {
+
+  /** How many calls a model takes, and how they are put together. */
+  public PoolSize poolSize() {
+    return new PoolSize(instances, queue, batching, maxBatchRows);
+  }
+}

@@ -10,7 +10,7 @@ package io.tiffin.model;
  */
 public record PoolSize(int instances, int queue, boolean isBatching, int batchRows) {
 
-  /** Chosen of what was measured: see rationale.md. */
+  /** Chosen: some tenths of a millisecond of the bundled model; rationale.md has the figures. */
   public static final int BATCH_ROWS = 256;
 
   /** Calls that wait are put together. */

@@ -29,9 +29,6 @@ final class CityDataset {
 
   private static final double OUTAGE_SHARE = 0.1;
 
-  /** Rows of the labelled set that goes with the bundle; chosen. */
-  private static final int SAMPLES = 64;
-
   private final NetworkDesign design;
   private final double days;
   private final List<CityOrder> orders;
@@ -113,7 +110,7 @@ final class CityDataset {
         new CityGroups(design, known(train)).of(test),
         degraded,
         Journeys.of(watch.snapshots(), watch.finished(), micros(0.9 * days)),
-        samples(test));
+        most -> samples(test, most));
   }
 
   private List<CityOrder> between(double fromDay, double toDay) {
@@ -141,10 +138,10 @@ final class CityDataset {
     return rows;
   }
 
-  private List<Sample> samples(List<CityOrder> test) {
-    int step = Math.max(1, test.size() / SAMPLES);
+  private List<Sample> samples(List<CityOrder> test, int most) {
+    int step = Math.max(1, test.size() / most);
     List<Sample> samples = new ArrayList<>();
-    for (int at = 0; at < test.size() && samples.size() < SAMPLES; at += step) {
+    for (int at = 0; at < test.size() && samples.size() < most; at += step) {
       CityOrder order = test.get(at);
       samples.add(
           new Sample(

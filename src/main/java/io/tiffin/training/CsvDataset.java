@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,6 @@ final class CsvDataset {
 
   /** More texts than this share buckets. */
   private static final int MOST_BUCKETS = 4096;
-
-  /** Rows of the labelled set that goes with the bundle; chosen. */
-  private static final int SAMPLES = 64;
 
   private static final List<String> ROLES = List.of("train", "validation", "test");
 
@@ -160,21 +158,23 @@ final class CsvDataset {
     return selected;
   }
 
-  private static List<Sample> samples(
+  private static IntFunction<List<Sample>> samples(
       CsvTable table, TrainingRows rows, NetworkDesign design, int[] test)
       throws TrainingInputException {
     List<List<String>> texts = new ArrayList<>();
     for (CategoryColumn column : design.categories()) {
       texts.add(table.texts(column.feature().feature()));
     }
-    int step = Math.max(1, test.length / SAMPLES);
-    List<Sample> samples = new ArrayList<>();
-    for (int at = 0; at < test.length && samples.size() < SAMPLES; at += step) {
-      int row = test[at];
-      List<String> categories = texts.stream().map(column -> column.get(row)).toList();
-      samples.add(new Sample(features(rows, design, row, categories), rows.minutes(row), null));
-    }
-    return samples;
+    return most -> {
+      int step = Math.max(1, test.length / most);
+      List<Sample> samples = new ArrayList<>();
+      for (int at = 0; at < test.length && samples.size() < most; at += step) {
+        int row = test[at];
+        List<String> categories = texts.stream().map(column -> column.get(row)).toList();
+        samples.add(new Sample(features(rows, design, row, categories), rows.minutes(row), null));
+      }
+      return samples;
+    };
   }
 
   private static Map<FeatureName, Object> features(

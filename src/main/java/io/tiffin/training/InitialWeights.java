@@ -36,11 +36,12 @@ final class InitialWeights {
           EMBEDDING_DEVIATION);
       deepWidth += column.dimensions();
     }
-    initial.dense("dense_1", deepWidth, NetworkGraph.FIRST_LAYER);
-    initial.dense("dense_2", NetworkGraph.FIRST_LAYER, NetworkGraph.SECOND_LAYER);
-    initial.head("quantiles", quantileBias);
+    initial.dense("dense_1", deepWidth, design.hidden().first());
+    initial.dense("dense_2", design.hidden().first(), design.hidden().second());
+    int last = design.hidden().second();
+    initial.head("quantiles", last, quantileBias);
     if (design.tellsLegs()) {
-      initial.head(NetworkGraph.LEGS, new float[TrainingRows.LEGS]);
+      initial.head(NetworkGraph.LEGS, last, new float[TrainingRows.LEGS]);
     }
     return initial.weights;
   }
@@ -59,8 +60,7 @@ final class InitialWeights {
     weights.put(name + "/bias", new long[] {outputs}, new float[outputs]);
   }
 
-  private void head(String name, float[] bias) {
-    int inputs = NetworkGraph.SECOND_LAYER;
+  private void head(String name, int inputs, float[] bias) {
     weights.put(
         name + "/kernel", new long[] {inputs, bias.length}, new float[inputs * bias.length]);
     weights.put(name + "/bias", new long[] {bias.length}, Arrays.copyOf(bias, bias.length));

@@ -31,6 +31,11 @@ record JourneySnapshot(
 
   static final DeliveryLegs NO_LEGS = new DeliveryLegs(0, 0, 0);
 
+  /** The same with these columns. */
+  JourneySnapshot with(ColumnReader.Columns others) {
+    return new JourneySnapshot(orderId, askedMicros, reachedWith, progress, others, context);
+  }
+
   /** The outlook with what a network answers. */
   Outlook outlook(DeliveryMinutes minutes, DeliveryLegs legs) {
     return new Outlook(

@@ -12,18 +12,42 @@ import java.util.stream.IntStream;
  * @param wide blocks of the wide part
  * @param baseline what the predicted logarithm is a residual on
  * @param tellsLegs whether it also tells the legs of a delivery
+ * @param hidden widths of the deep part
  */
 record NetworkDesign(
     List<NumberColumn> numbers,
     List<CategoryColumn> categories,
     List<WideTerm> wide,
     Baseline baseline,
-    boolean tellsLegs) {
+    boolean tellsLegs,
+    Hidden hidden) {
+
+  /** A network of the usual widths. */
+  NetworkDesign(
+      List<NumberColumn> numbers,
+      List<CategoryColumn> categories,
+      List<WideTerm> wide,
+      Baseline baseline,
+      boolean tellsLegs) {
+    this(numbers, categories, wide, baseline, tellsLegs, Hidden.USUAL);
+  }
 
   NetworkDesign {
     numbers = List.copyOf(numbers);
     categories = List.copyOf(categories);
     wide = List.copyOf(wide);
+  }
+
+  /**
+   * Units of the two layers of the deep part.
+   *
+   * @param first next to the inputs
+   * @param second next to the heads
+   */
+  record Hidden(int first, int second) {
+
+    /** Chosen on validation rows; {@code train --grow} tries others. */
+    static final Hidden USUAL = new Hidden(64, 32);
   }
 
   /** What the network corrects. */

@@ -30,9 +30,6 @@ final class NetworkGraph {
   /** Ranks of the columns of {@link #MINUTES}. */
   static final List<Double> RANKS = List.of(0.1, 0.5, 0.8, 0.9);
 
-  static final int FIRST_LAYER = 64;
-  static final int SECOND_LAYER = 32;
-
   /** No answer below a minute or above a day; keeps every answer finite. */
   private static final float MOST_LOG_MINUTES = (float) Math.log(24 * 60);
 

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides every random draw
  * @param output the bundle's directory {@code <name>/<version>}; null to write none
  * @param ablates whether the report also tells what live features are worth
+ * @param growth how a model is grown instead of trained; null if it is not
  */
-record TrainOptions(Source source, long seed, @Nullable Path output, boolean ablates) {
+record TrainOptions(
+    Source source,
+    long seed,
+    @Nullable Path output,
+    boolean ablates,
+    @Nullable GrowthOptions growth) {
 
   static final String USAGE =
       """
@@ -27,13 +33,32 @@ record TrainOptions(Source source, long seed, @Nullable Path output, boolean abl
         --seed NUMBER        decides every random draw; default 1
         --output DIRECTORY   writes a bundle; the last two names are the model's name and version, as in eta/2
         --ablate             also tells what live features are worth
+
+        --grow               trains networks from small to large instead, has the gate judge each on this machine, and
+                             recommends one; --output takes that one
+        --frontier DIRECTORY takes the table and the chart of --grow; default growth
+        --rung-epochs NUMBER passes over the rows for each network of --grow; default 10
+        --vcpu-hour PRICE    of a virtual processor for an hour, for the cost of an estimate; default 0.04
+        --target-mae MINUTES is the error that --grow is content with; without it, the least there is
       """;
 
   /** Chosen: ten years of orders fit into no memory, so nobody means more. */
   private static final int MOST_DAYS = 3_650;
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--simulated-days", "--csv", "--mapping", "--split", "--seed", "--output");
+      Set.of(
+          "--simulated-days",
+          "--csv",
+          "--mapping",
+          "--split",
+          "--seed",
+          "--output",
+          "--frontier",
+          "--rung-epochs",
+          "--vcpu-hour",
+          "--target-mae");
+
+  private static final Set<String> ALONE = Set.of("--ablate", "--grow");
 
   /** Where the rows come from. */
   sealed interface Source {
@@ -65,14 +90,15 @@ record TrainOptions(Source source, long seed, @Nullable Path output, boolean abl
         source(values),
         wholeNumber("--seed", values.getOrDefault("--seed", "1")),
         output == null ? null : Path.of(output),
-        values.containsKey("--ablate"));
+        values.containsKey("--ablate"),
+        values.containsKey("--grow") ? GrowthOptions.of(values) : null);
   }
 
   private static Map<String, String> values(List<String> arguments) throws TrainingInputException {
     Map<String, String> values = new LinkedHashMap<>();
     for (int index = 0; index < arguments.size(); index++) {
       String option = arguments.get(index);
-      if (option.equals("--ablate")) {
+      if (ALONE.contains(option)) {
         values.put(option, "");
       } else if (!WITH_VALUE.contains(option)) {
         throw new TrainingInputException("'" + option + "' is not an option");

@@ -125,6 +125,23 @@ final class TrainingRows {
     return select(IntStream.range(from, to).toArray());
   }
 
+  /** Copies of all rows with some columns only, in the order given. */
+  TrainingRows columns(int[] numberPositions, int[] categoryPositions) {
+    TrainingRows some = new TrainingRows(numberPositions.length, categoryPositions.length, size);
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < numberPositions.length; column++) {
+        some.number(row, column, number(row, numberPositions[column]));
+      }
+      for (int column = 0; column < categoryPositions.length; column++) {
+        some.category(row, column, category(row, categoryPositions[column]));
+      }
+    }
+    System.arraycopy(minutes, 0, some.minutes, 0, size);
+    System.arraycopy(legs, 0, some.legs, 0, legs.length);
+    System.arraycopy(promised, 0, some.promised, 0, size);
+    return some;
+  }
+
   /** The rows' numeric values, row by row; not to be changed. */
   float[] numbersArray() {
     return numbers;

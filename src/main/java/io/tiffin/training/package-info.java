@@ -17,6 +17,7 @@
       "window",
       "model",
       "evaluation",
+      "gate",
       "serving",
       "estimate",
       "store",

@@ -37,7 +37,8 @@ final class ModelsProcess {
     PoolSize size = new PoolSize(Integer.parseInt(arguments[0]), 1_000);
     ModelLoader loader =
         BothEngines.loader(
-            catalogue, new ModelPools(size, new SimpleMeterRegistry(), System::nanoTime),
+            catalogue,
+            new ModelPools(size, new SimpleMeterRegistry(), System::nanoTime),
             System::nanoTime);
     List<Model> models = new ArrayList<>();
     for (String engine : List.of(arguments).subList(1, arguments.length)) {

@@ -83,9 +83,9 @@ class CsvDatasetTests {
   void samplesCarryWhatIsKnownAndTheLabel() throws Exception {
     Dataset dataset = read(ROWS, null);
 
-    assertThat(dataset.samples()).hasSize(1);
-    assertThat(dataset.samples().getFirst().minutes()).isEqualTo(40);
-    assertThat(dataset.samples().getFirst().features())
+    assertThat(dataset.usualSamples()).hasSize(1);
+    assertThat(dataset.usualSamples().getFirst().minutes()).isEqualTo(40);
+    assertThat(dataset.usualSamples().getFirst().features())
         .containsEntry(new FeatureName("orders", "distance"), 3.5)
         .containsEntry(new FeatureName("orders", "items"), 1.0)
         .containsEntry(new FeatureName("orders", "day"), "Tue");

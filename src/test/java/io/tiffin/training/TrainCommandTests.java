@@ -150,7 +150,11 @@ class TrainCommandTests {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     int refused =
-        new TrainCommand(CATALOGUE, new PrintStream(OUT), new PrintStream(errors))
+        new TrainCommand(
+                CATALOGUE,
+                TrainCommandTests::noMachine,
+                new PrintStream(OUT),
+                new PrintStream(errors))
             .execute(List.of("--simulated-weeks", "3"));
 
     assertThat(refused).isEqualTo(2);
@@ -163,7 +167,11 @@ class TrainCommandTests {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      return new TrainCommand(CATALOGUE, new PrintStream(OUT), new PrintStream(ERRORS))
+      return new TrainCommand(
+              CATALOGUE,
+              TrainCommandTests::noMachine,
+              new PrintStream(OUT),
+              new PrintStream(ERRORS))
           .execute(
               List.of(
                   "--csv", directory.resolve("orders.csv").toString(),
@@ -172,6 +180,10 @@ class TrainCommandTests {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static GrowthMachine noMachine() {
+    throw new AssertionError("plain training asks for no gate");
   }
 
   private static float[] answers(Bundle bundle, List<Sample> samples) throws Exception {

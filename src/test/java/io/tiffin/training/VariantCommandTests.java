@@ -35,8 +35,7 @@ class VariantCommandTests {
   private final RealTicker ticker = new RealTicker();
   private final ModelLoader loader =
       BothEngines.loader(
-          catalogue, new ModelPools(new PoolSize(1, 8), new SimpleMeterRegistry(), ticker),
-          ticker);
+          catalogue, new ModelPools(new PoolSize(1, 8), new SimpleMeterRegistry(), ticker), ticker);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 

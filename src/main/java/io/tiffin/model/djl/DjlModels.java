@@ -14,12 +14,7 @@ import java.util.Map;
 /** Opens models by whichever of DJL's engines. Thread-safe. */
 public final class DjlModels {
 
-  private final ModelPools pools;
-
-  /** Models with such pools. */
-  public DjlModels(ModelPools pools) {
-    this.pools = pools;
-  }
+  private DjlModels() {}
 
   /**
    * Without these DJL would look for libraries on the network, send telemetry from machines of one
@@ -38,6 +33,7 @@ public final class DjlModels {
   /**
    * Opens a bundle whose file was checked; the engine's library must be loaded.
    *
+   * @param pools puts threads, queue and meters before it
    * @param engine what DJL calls the engine
    * @param file the file that was checked: unless it is named, DJL looks for others first, by the
    *     model's and the directory's name
@@ -45,8 +41,8 @@ public final class DjlModels {
    * @param options what the engine takes
    * @throws BundleRefusedException if the engine refuses it; nothing stays loaded
    */
-  public Model open(
-      String engine, Bundle bundle, String file, Device device, Map<String, String> options)
+  public static Model open(
+      ModelPools pools, String engine, Bundle bundle, String file, Device device, Map<String, String> options)
       throws BundleRefusedException {
     Manifest manifest = bundle.manifest();
     ai.djl.Model model = ai.djl.Model.newInstance(manifest.name(), device, engine);
@@ -69,6 +65,7 @@ public final class DjlModels {
   /** DJL says that it cannot; why stands in the engine's own failure. */
   private static String sentence(Exception failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
+    String sentence = String.valueOf(failure.getMessage());
+    return cause == null ? sentence : sentence + ": " + cause.getMessage();
   }
 }

@@ -1,7 +1,6 @@
 package io.tiffin.model.djl;
 
 import io.tiffin.model.ModelEngine;
-import io.tiffin.model.ModelPools;
 import io.tiffin.model.NativeLibrary;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,12 +26,10 @@ class TensorFlowConfiguration {
   ModelEngine tensorFlowEngine(
       EngineProperties properties,
       @Value(DIRECTORY) Path directory,
-      ModelDevice device,
-      ModelPools pools) {
+      ModelDevice device) {
     return new TensorFlowEngine(
         () -> TensorFlowLibrary.load(directory, device),
-        SessionOptions.of(properties),
-        new DjlModels(pools));
+        SessionOptions.of(properties));
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Model;
 import io.tiffin.model.ModelEngine;
+import io.tiffin.model.ModelPools;
 import io.tiffin.model.NativeLibrary;
 import java.io.IOException;
 import java.util.Collection;
@@ -18,12 +19,10 @@ final class TensorFlowEngine implements ModelEngine {
 
   private final NativeLibrary library;
   private final SessionOptions options;
-  private final DjlModels models;
 
-  TensorFlowEngine(NativeLibrary library, SessionOptions options, DjlModels models) {
+  TensorFlowEngine(NativeLibrary library, SessionOptions options) {
     this.library = library;
     this.options = options;
-    this.models = models;
   }
 
   @Override
@@ -37,7 +36,7 @@ final class TensorFlowEngine implements ModelEngine {
   }
 
   @Override
-  public Model open(Bundle bundle) throws BundleRefusedException {
+  public Model open(Bundle bundle, ModelPools pools) throws BundleRefusedException {
     SavedModelGraph graph = SavedModelGraph.read(bundle.directory());
     SignatureDef signature = graph.signature(bundle.manifest().signature());
     OperationRules.check(graph, signature);
@@ -47,7 +46,8 @@ final class TensorFlowEngine implements ModelEngine {
     loadLibrary();
     WeightRules.checkVariables(bundle.directory(), options.config(), serving);
     // Where it runs is the session's choice; what goes in and comes out is in memory.
-    return models.open(
+    return DjlModels.open(
+        pools,
         NAME,
         bundle,
         SavedModelGraph.FILE,

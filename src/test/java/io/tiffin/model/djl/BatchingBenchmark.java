@@ -105,7 +105,8 @@ final class BatchingBenchmark {
       Bundle bundle = new BundleReader(catalogue).read(MODEL);
       model =
           ModelLoader.of(
-                  List.of(Bundles.tensorFlow(new ModelPools(size, registry, TICKER))),
+                  List.of(Bundles.tensorFlow()),
+                  new ModelPools(size, registry, TICKER),
                   new ModelTrial(catalogue, TICKER))
               .load(bundle);
     }

@@ -46,16 +46,16 @@ public final class Bundles {
 
   static ModelLoader loader(MeterRegistry registry, PoolSize size) {
     return ModelLoader.of(
-        List.of(tensorFlow(new ModelPools(size, registry, TICKER))),
+        List.of(tensorFlow()),
+        new ModelPools(size, registry, TICKER),
         new ModelTrial(TestCatalogue.catalogue(), TICKER));
   }
 
   /** TensorFlow as the service has it. */
-  public static ModelEngine tensorFlow(ModelPools pools) {
+  public static ModelEngine tensorFlow() {
     return new TensorFlowEngine(
         () -> TensorFlowLibrary.load(NATIVE),
-        SessionOptions.onTheCallersThread(),
-        new DjlModels(pools));
+        SessionOptions.onTheCallersThread());
   }
 
   /** A bundle of the repository, such as {@code keras}. */

@@ -2,8 +2,6 @@ package io.tiffin.model.djl.onnx;
 
 import ai.djl.Device;
 import io.tiffin.model.ModelEngine;
-import io.tiffin.model.ModelPools;
-import io.tiffin.model.djl.DjlModels;
 import io.tiffin.model.djl.EngineProperties;
 import io.tiffin.model.djl.ModelDevice;
 import java.nio.file.Path;
@@ -21,14 +19,12 @@ class OnnxConfiguration {
       EngineProperties properties,
       @Value("${tiffin.model.native-directory:${tiffin.data-directory:./data}/native}")
           Path directory,
-      ModelDevice device,
-      ModelPools pools) {
+      ModelDevice device) {
     Path own = directory.resolveSibling(directory.getFileName() + "-onnxruntime");
     return new OnnxEngine(
         () -> OnnxLibrary.load(own),
         device.isGpu() ? Device.gpu(0) : Device.cpu(),
-        options(properties),
-        new DjlModels(pools));
+        options(properties));
   }
 
   /** With one thread a call runs on the thread that makes it; no pool is started. */

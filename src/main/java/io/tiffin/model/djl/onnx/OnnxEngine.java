@@ -6,6 +6,7 @@ import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Manifest.TensorType;
 import io.tiffin.model.Model;
 import io.tiffin.model.ModelEngine;
+import io.tiffin.model.ModelPools;
 import io.tiffin.model.NativeLibrary;
 import io.tiffin.model.djl.DjlModels;
 import io.tiffin.model.djl.SignatureRules;
@@ -26,18 +27,16 @@ final class OnnxEngine implements ModelEngine {
   private final NativeLibrary library;
   private final Device device;
   private final Map<String, String> options;
-  private final DjlModels models;
 
   /**
    * An engine of one device.
    *
    * @param options what the engine makes sessions with
    */
-  OnnxEngine(NativeLibrary library, Device device, Map<String, String> options, DjlModels models) {
+  OnnxEngine(NativeLibrary library, Device device, Map<String, String> options) {
     this.library = library;
     this.device = device;
     this.options = Map.copyOf(options);
-    this.models = models;
   }
 
   @Override
@@ -51,7 +50,7 @@ final class OnnxEngine implements ModelEngine {
   }
 
   @Override
-  public Model open(Bundle bundle) throws BundleRefusedException {
+  public Model open(Bundle bundle, ModelPools pools) throws BundleRefusedException {
     OnnxGraph graph = OnnxGraph.read(bundle.directory());
     OnnxOperations.check(graph.nodes());
     SIGNATURE.check(graph.inputs(), graph.outputs(), bundle.manifest());
@@ -61,6 +60,6 @@ final class OnnxEngine implements ModelEngine {
       throw new BundleRefusedException(
           "the engine cannot be loaded: " + failure.getMessage(), failure);
     }
-    return models.open(NAME, bundle, OnnxGraph.FILE, device, options);
+    return DjlModels.open(pools, NAME, bundle, OnnxGraph.FILE, device, options);
   }
 }

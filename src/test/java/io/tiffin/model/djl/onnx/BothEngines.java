@@ -24,14 +24,13 @@ public final class BothEngines {
   /** Picks by the manifest; pools and trial must have one ticker. */
   public static ModelLoader loader(Catalogue catalogue, ModelPools pools, Ticker ticker) {
     return ModelLoader.of(
-        List.of(Bundles.tensorFlow(pools), onnx(pools)), new ModelTrial(catalogue, ticker));
+        List.of(Bundles.tensorFlow(), onnx()), pools, new ModelTrial(catalogue, ticker));
   }
 
-  static ModelEngine onnx(ModelPools pools) {
+  static ModelEngine onnx() {
     return new OnnxEngine(
         () -> OnnxLibrary.load(NATIVE),
         Device.cpu(),
-        OnnxConfiguration.options(EngineProperties.defaults()),
-        new DjlModels(pools));
+        OnnxConfiguration.options(EngineProperties.defaults()));
   }
 }

@@ -34,9 +34,7 @@ class OnnxEngineTests {
   private final FakeTicker ticker = new FakeTicker();
   private final ModelLoader loader =
       BothEngines.loader(
-          TestCatalogue.catalogue(),
-          new ModelPools(new PoolSize(2, 16), registry, ticker),
-          ticker);
+          TestCatalogue.catalogue(), new ModelPools(new PoolSize(2, 16), registry, ticker), ticker);
 
   @TempDir private Path directory;
 

@@ -17,6 +17,6 @@ public final class OnnxProcess {
     Path directory = Files.createTempDirectory(Path.of("target"), "onnx-process");
     ModelPools pools =
         new ModelPools(new PoolSize(1, 4), new SimpleMeterRegistry(), new FakeTicker());
-    BothEngines.onnx(pools).open(OnnxBundle.of(directory, graph -> graph)).close();
+    BothEngines.onnx().open(OnnxBundle.of(directory, graph -> graph), pools).close();
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Swaps of real models under load: memory outside the heap comes back. */
 class SwapSoakTests {
 
-  /** 10 swaps in the default build, 200 with {@code -Dtiffin.test.scale=5}. */
+  /** Rounds of two swaps: 10 in the default build, 200 with {@code -Dtiffin.test.scale=5}. */
   private static final int SWAPS = Integer.getInteger("tiffin.test.scale", 1) >= 5 ? 200 : 10;
 
   private static final int SETTLING = SWAPS >= 200 ? 20 : 4;
@@ -40,7 +40,7 @@ class SwapSoakTests {
   /** A model takes 4 MiB for its weights alone; what is kept of one may not be a tenth of that. */
   private static final long BYTES_PER_SWAP = 400_000;
 
-  /** What the allocator and the just-in-time compiler do meanwhile. Measured: up to 20 MiB. */
+  /** What the allocator and the just-in-time compiler do meanwhile. Measured: 7 MiB. */
   private static final long NOISE = 40 << 20;
 
   @TempDir private Path directory;

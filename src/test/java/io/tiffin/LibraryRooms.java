@@ -32,6 +32,7 @@ final class LibraryRooms {
     "io.tiffin.serving..",
     "io.tiffin.model..",
     "io.tiffin.gate..",
+    "io.tiffin.registry..",
     "io.tiffin.estimate..",
     "io.tiffin.journal..",
     "io.tiffin.quality..",
@@ -52,6 +53,7 @@ final class LibraryRooms {
     "io.tiffin.event.*..",
     "io.tiffin.serving..",
     "io.tiffin.model..",
+    "io.tiffin.registry..",
     "io.tiffin.estimate..",
     "io.tiffin.journal..",
     "io.tiffin.quality..",
@@ -66,6 +68,7 @@ final class LibraryRooms {
     "io.tiffin.event.json..",
     "io.tiffin.model..",
     "io.tiffin.gate..",
+    "io.tiffin.registry..",
     "io.tiffin.training..",
     "io.tiffin.stream..",
     "io.tiffin.sizing.."

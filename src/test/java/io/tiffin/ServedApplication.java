@@ -6,8 +6,8 @@ import io.tiffin.estimate.FakeModel;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.RecordedEvents;
 import io.tiffin.feature.Catalogue;
-import io.tiffin.model.ServedModel;
 import io.tiffin.model.ServedModels;
+import io.tiffin.registry.ScriptedModels;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.InMemoryFeatureStore;
 import io.tiffin.store.OpenTiers;
@@ -76,7 +76,13 @@ public class ServedApplication {
   }
 
   @Bean
-  ServedModel served(FakeModel model) {
+  @ConditionalOnMissingBean
+  ScriptedModels models() {
+    return new ScriptedModels();
+  }
+
+  @Bean
+  ServedModels.Fixed served(FakeModel model) {
     return ServedModels.serving(model);
   }
 }

@@ -1,57 +1,58 @@
 package io.tiffin.estimate;
 
 import io.tiffin.batching.Deadline;
-import io.tiffin.batching.Ticker;
-import io.tiffin.estimate.EstimationPlan.ModelRung;
 import io.tiffin.event.OrderJourney;
-import io.tiffin.model.Inference;
-import io.tiffin.model.Inference.Answered;
-import io.tiffin.model.Inference.Failed;
-import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeatureRequest;
-import io.tiffin.serving.FeatureVector;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers when orders will arrive, every time: features from wherever they are to be had in time,
- * then the served model, then, if it can't answer in time or at all, the physical baseline.
- * Thread-safe.
+ * then the version of the model that is to answer, then those below it, then, if none can answer in
+ * time or at all, the physical baseline. Thread-safe.
  */
 public final class DeliveryEstimator {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryEstimator.class);
-
-  private final FeatureAssembly assembly;
-  private final ServedPlan served;
+  private final Ladders ladders;
+  private final LadderClimb climb;
   private final EstimateIds ids;
   private final EstimateProperties times;
   private final EstimateMeters meters;
-  private final Ticker ticker;
+  private final AfterAnswer after;
 
   DeliveryEstimator(
-      FeatureAssembly assembly,
-      ServedPlan served,
+      Ladders ladders,
+      LadderClimb climb,
       EstimateIds ids,
       EstimateProperties times,
       EstimateMeters meters,
-      Ticker ticker) {
-    this.assembly = assembly;
-    this.served = served;
+      AfterAnswer after) {
+    this.ladders = ladders;
+    this.climb = climb;
     this.ids = ids;
     this.times = times;
     this.meters = meters;
-    this.ticker = ticker;
+    this.after = after;
+  }
+
+  /** The names of the models that can be asked for, in order. */
+  public Set<String> models() {
+    return ladders.names();
+  }
+
+  /** Estimates orders by the model that answers whoever asks for none by name. */
+  public List<Estimate> estimate(List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
+    return estimate(null, orders, receivedAt, deadline);
   }
 
   /**
-   * Estimates orders with one look-up and one call of the model for all of them.
+   * Estimates orders with one look-up and one call of the model for all that one version answers.
    *
+   * @param model the name of one of {@link #models}; null for the one that answers whoever asks for
+   *     none. If there is none of that name any more, the baseline answers
    * @param orders any number, at least one
    * @param receivedAt when they were asked about
    * @param deadline when the answer is due; past it already, everything stands on defaults and the
@@ -59,8 +60,22 @@ public final class DeliveryEstimator {
    * @return one estimate per order, in order; a store or model that fails shows in the estimates,
    *     it is never an exception
    */
-  public List<Estimate> estimate(List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
-    return estimate(served.current(), orders, receivedAt, deadline);
+  public List<Estimate> estimate(
+      @Nullable String model, List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
+    after.begin();
+    Ladder ladder = ladders.entered(model);
+    try {
+      List<Draft> drafts = drafts(ladder, orders, receivedAt, deadline);
+      List<Estimate> estimates = new ArrayList<>(drafts.size());
+      for (Draft draft : drafts) {
+        estimates.add(settle(draft, receivedAt));
+      }
+      after.answered(ladder, drafts, estimates);
+      return estimates;
+    } finally {
+      ladder.exit();
+      after.end();
+    }
   }
 
   /**
@@ -75,45 +90,36 @@ public final class DeliveryEstimator {
       boolean isCertain,
       Instant receivedAt,
       Deadline deadline) {
-    EstimationPlan plan = served.current();
-    Estimate whole = estimate(plan, List.of(order), receivedAt, deadline).getFirst();
-    Outlook outlook = Outlook.of(whole.minutes(), whole.legs(), whole.features());
-    boolean isFallback = whole.answeredBy().role() == AnsweredBy.Role.FALLBACK;
-    TimeLeft timeLeft = isFallback ? TimeLeft.byFormula() : plan.timeLeft();
-    TimeLeft.Left left = timeLeft.left(progress, outlook);
-    return new OrderEstimate(
-        whole,
-        journey,
-        progress,
-        left.minutes(),
-        LeftByFormula.legs(left.minutes().p50(), progress, outlook),
-        left.learnt(),
-        whole.degraded() || !isCertain);
-  }
-
-  private List<Estimate> estimate(
-      EstimationPlan plan, List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
-    Deadline answer = before(deadline, times.answerReserve(), 10);
-    List<FeatureVector> features = lookUp(plan, orders, receivedAt, answer);
-    Inference inference = infer(plan.rung(), features, answer);
-    List<Estimate> estimates = new ArrayList<>(orders.size());
-    for (int row = 0; row < features.size(); row++) {
-      estimates.add(settle(plan, orders.get(row), receivedAt, features.get(row), inference, row));
+    after.begin();
+    Ladder ladder = ladders.entered(null);
+    try {
+      Draft draft = drafts(ladder, List.of(order), receivedAt, deadline).getFirst();
+      Estimate whole = settle(draft, receivedAt);
+      Outlook outlook = Outlook.of(whole.minutes(), whole.legs(), whole.features());
+      TimeLeft timeLeft = draft.isTold() ? draft.rung().plan().timeLeft() : TimeLeft.byFormula();
+      TimeLeft.Left left = timeLeft.left(progress, outlook);
+      return new OrderEstimate(
+          whole,
+          journey,
+          progress,
+          left.minutes(),
+          LeftByFormula.legs(left.minutes().p50(), progress, outlook),
+          left.learnt(),
+          whole.degraded() || !isCertain);
+    } finally {
+      ladder.exit();
+      after.end();
     }
-    return estimates;
   }
 
-  private List<FeatureVector> lookUp(
-      EstimationPlan plan, List<PartialOrder> orders, Instant receivedAt, Deadline answer) {
-    long from = ticker.nanos();
-    List<FeatureRequest> requests = new ArrayList<>(orders.size());
+  private List<Draft> drafts(
+      Ladder ladder, List<PartialOrder> orders, Instant receivedAt, Deadline deadline) {
+    List<Draft> drafts = new ArrayList<>(orders.size());
     for (PartialOrder order : orders) {
-      requests.add(request(order, receivedAt));
+      drafts.add(new Draft(order, request(order, receivedAt)));
     }
-    Deadline lookUp = plan.rung() == null ? answer : before(answer, times.modelReserve(), 2);
-    List<FeatureVector> features = assembly.assemble(plan.features(), requests, lookUp);
-    meters.record(Stage.LOOK_UP, ticker.nanos() - from);
-    return features;
+    climb.climb(ladder, drafts, LadderClimb.before(deadline, times.answerReserve(), 10));
+    return drafts;
   }
 
   private static FeatureRequest request(PartialOrder order, Instant receivedAt) {
@@ -129,62 +135,32 @@ public final class DeliveryEstimator {
         null);
   }
 
-  private @Nullable Inference infer(
-      @Nullable ModelRung rung, List<FeatureVector> features, Deadline deadline) {
-    if (rung == null) {
-      return null;
-    }
-    long from = ticker.nanos();
-    Inference inference = rung.model().run(rung.columns().examples(features), deadline);
-    meters.record(Stage.INFERENCE, ticker.nanos() - from);
-    if (inference instanceof Failed(Inference.Reason reason, String message, Throwable cause)) {
-      LOG.debug("The model did not answer ({}): {}", reason, message, cause);
-    }
-    return inference;
-  }
-
-  private Estimate settle(
-      EstimationPlan plan,
-      PartialOrder order,
-      Instant receivedAt,
-      FeatureVector features,
-      @Nullable Inference inference,
-      int row) {
-    ModelRung rung = plan.rung();
-    Prediction believed =
-        rung != null && inference instanceof Answered answered
-            ? rung.answers().prediction(answered, row, features, plan.baseline())
-            : null;
-    boolean degraded = believed == null || EstimationPlan.hasFault(features);
-    meters.count(believed == null ? whyNot(inference) : EstimateOutcome.MODEL, degraded);
-    plan.countDefaults(features);
-    Prediction told = believed == null ? plan.baseline().predict(features) : believed;
+  private Estimate settle(Draft draft, Instant receivedAt) {
+    EstimationPlan plan = draft.rung().plan();
+    AnsweredBy by = draft.answeredBy();
+    boolean degraded = by.role().isDegraded() || EstimationPlan.hasFault(draft.features());
+    count(draft, by, degraded);
+    plan.countDefaults(draft.features());
+    Prediction said = draft.told();
+    Prediction told = said == null ? plan.baseline().predict(draft.features()) : said;
     return new Estimate(
         ids.next(),
-        order,
+        draft.order(),
         receivedAt,
         told.minutes(),
         told.legs(),
-        believed == null || rung == null ? AnsweredBy.PHYSICAL : rung.answeredBy(),
+        by,
         degraded,
-        features,
+        draft.features(),
         plan.asked());
   }
 
-  private static EstimateOutcome whyNot(@Nullable Inference inference) {
-    return switch (inference) {
-      case null -> EstimateOutcome.NO_MODEL;
-      case Answered ignored -> EstimateOutcome.IMPLAUSIBLE;
-      case Failed failed -> EstimateOutcome.of(failed.reason());
-    };
-  }
-
-  /**
-   * The deadline with {@code reserve} taken off, at most one part in {@code share} of what is left.
-   */
-  private static Deadline before(Deadline deadline, Duration reserve, int share) {
-    long mostNanos = Math.max(0, deadline.remainingNanos() / share);
-    long nanos = Math.min(reserve.toNanos(), mostNanos);
-    return new Deadline(deadline.atNanos() - nanos, deadline.ticker());
+  private void count(Draft draft, AnsweredBy by, boolean degraded) {
+    EstimationPlan.ModelRung model = draft.rung().model();
+    VersionMeters version = draft.isTold() && model != null ? model.meters() : meters.physical();
+    version.count(by.role(), draft.outcome());
+    if (degraded) {
+      meters.countDegraded();
+    }
   }
 }

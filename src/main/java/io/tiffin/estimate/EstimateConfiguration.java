@@ -2,10 +2,11 @@ package io.tiffin.estimate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServingModels;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.OrderJourneys;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,27 +15,91 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EstimateConfiguration {
 
+  /** Half of those under way wait for a store or for a model's thread. Chosen. */
+  private static final int CROWD_PER_PROCESSOR = 2;
+
   @Bean
   EstimateMeters estimateMeters(MeterRegistry registry) {
     return new EstimateMeters(registry);
   }
 
   @Bean
-  DeliveryEstimator deliveryEstimator(
-      FeatureAssembly assembly,
-      ServedModel served,
+  Ladders ladders(ServingModels models, FeatureAssembly assembly, EstimateMeters meters) {
+    return new Ladders(models, assembly, meters);
+  }
+
+  @Bean
+  LadderClimb ladderClimb(
+      FeatureAssembly assembly, EstimateProperties times, EstimateMeters meters, Ticker ticker) {
+    return new LadderClimb(assembly, times, meters, ticker);
+  }
+
+  @Bean
+  Crowd crowd() {
+    return new Crowd(CROWD_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+  }
+
+  @Bean
+  RecentEstimates recentEstimates(EstimateProperties properties) {
+    return new RecentEstimates(properties.recent());
+  }
+
+  @Bean
+  RecentErrors recentErrors(MeterRegistry registry) {
+    return new RecentErrors(registry);
+  }
+
+  @Bean
+  RecentRequests recentRequests(
+      Ladders ladders,
+      LadderClimb climb,
       EstimateProperties times,
-      EstimateMeters meters,
       InstantSource clock,
       Ticker ticker) {
+    return new RecentRequests(ladders, climb, times, clock, ticker);
+  }
+
+  @Bean
+  ShadowQueue shadowQueue(LadderClimb climb, Crowd crowd, EstimateProperties times, Ticker ticker) {
+    return new ShadowQueue(climb, crowd, times, ticker);
+  }
+
+  @Bean
+  DeliveryEstimator deliveryEstimator(
+      Ladders ladders,
+      LadderClimb climb,
+      EstimateProperties times,
+      EstimateMeters meters,
+      Crowd crowd,
+      RecentRequests requests,
+      RecentEstimates recent,
+      ShadowQueue shadows,
+      InstantSource clock) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
-    return new DeliveryEstimator(
-        assembly, new ServedPlan(served::current, assembly, meters), ids, times, meters, ticker);
+    AfterAnswer after = new AfterAnswer(crowd, requests, recent, shadows);
+    return new DeliveryEstimator(ladders, climb, ids, times, meters, after);
   }
 
   @Bean
   OrderEstimator orderEstimator(
       OrderJourneys journeys, DeliveryEstimator estimator, EstimateMeters meters, Ticker ticker) {
     return new OrderEstimator(journeys, estimator, meters, ticker);
+  }
+
+  @Bean
+  Outcomes outcomes(
+      RecentEstimates recent,
+      RecentErrors errors,
+      OrderJourneys journeys,
+      Ladders ladders,
+      MeterRegistry registry,
+      InstantSource clock,
+      Ticker ticker) {
+    return new Outcomes(recent, errors, journeys, ladders::names, registry, clock, ticker);
+  }
+
+  @Bean
+  EstimateLifecycle estimateLifecycle(ShadowQueue shadows, Outcomes outcomes) {
+    return new EstimateLifecycle(shadows, outcomes);
   }
 }

@@ -9,7 +9,6 @@ import io.tiffin.feature.Feature;
 import io.tiffin.serving.FeaturePlan;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,10 +16,10 @@ import java.util.concurrent.TimeUnit;
  * What is counted and timed of estimates. Every meter is resolved once; counting is an array access
  * and an addition.
  *
- * <p>{@code tiffin.estimates{outcome}}: estimates by how they came about. {@code
- * tiffin.estimates.degraded}: those that say so. {@code tiffin.estimate.stage{stage}}: time by
- * {@link Stage}. {@code tiffin.estimate.defaulted{feature}}: features for which the declared
- * default stood in.
+ * <p>{@code tiffin.estimates{outcome,model,version,role}}: estimates by who made them, and by what
+ * became of the version that was to. {@code tiffin.estimates.degraded}: those that say so. {@code
+ * tiffin.estimate.stage{stage}}: time by {@link Stage}. {@code tiffin.estimate.defaulted{feature}}:
+ * features for which the declared default stood in.
  */
 public final class EstimateMeters {
 
@@ -39,7 +38,7 @@ public final class EstimateMeters {
 
   private final MeterRegistry registry;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
-  private final Map<EstimateOutcome, Counter> outcomes = new EnumMap<>(EstimateOutcome.class);
+  private final VersionMeters physical;
   private final Counter degraded;
 
   EstimateMeters(MeterRegistry registry) {
@@ -47,9 +46,7 @@ public final class EstimateMeters {
     for (Stage stage : Stage.values()) {
       stages.put(stage, timer(stage));
     }
-    for (EstimateOutcome outcome : EstimateOutcome.values()) {
-      outcomes.put(outcome, estimates(outcome));
-    }
+    physical = of(AnsweredBy.PHYSICAL.name(), AnsweredBy.PHYSICAL.version());
     degraded =
         Counter.builder("tiffin.estimates.degraded")
             .description("Estimates that a time-out, an error or a fallback shaped")
@@ -61,23 +58,23 @@ public final class EstimateMeters {
     requireNonNull(stages.get(stage)).record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void count(EstimateOutcome outcome, boolean isDegraded) {
-    requireNonNull(outcomes.get(outcome)).increment();
-    if (isDegraded) {
-      degraded.increment();
-    }
+  /** Counters of a version of a model. */
+  VersionMeters of(String model, String version) {
+    return new VersionMeters(registry, model, version);
+  }
+
+  /** Counters of the physical baseline. */
+  VersionMeters physical() {
+    return physical;
+  }
+
+  void countDegraded() {
+    degraded.increment();
   }
 
   /** A counter per feature for the first {@code asked} of the plan, by position. */
   Counter[] defaultedBy(FeaturePlan plan, int asked) {
     return plan.features().stream().limit(asked).map(this::defaulted).toArray(Counter[]::new);
-  }
-
-  private Counter estimates(EstimateOutcome outcome) {
-    return Counter.builder("tiffin.estimates")
-        .description("Estimates by how they came about")
-        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-        .register(registry);
   }
 
   private Counter defaulted(Feature feature) {

@@ -2,7 +2,10 @@ package io.tiffin.estimate;
 
 import io.tiffin.model.Inference.Reason;
 
-/** How an estimate came about: by the model, or by the baseline and why. */
+/**
+ * How an estimate came about: by the version that was to make it, or by another rung of the ladder
+ * and why.
+ */
 enum EstimateOutcome {
   MODEL,
   /** No model is served, or the served one does not fit the catalogue. */
@@ -15,6 +18,17 @@ enum EstimateOutcome {
   ERROR,
   /** The model's answer was not believed. */
   IMPLAUSIBLE;
+
+  /**
+   * Whether the version itself is broken, so that the one before it may do better. One that is
+   * crowded or late leaves no time for another on the same processors.
+   */
+  boolean isBroken() {
+    return switch (this) {
+      case MODEL, TIMED_OUT, OVERLOADED -> false;
+      case NO_MODEL, ERROR, IMPLAUSIBLE -> true;
+    };
+  }
 
   static EstimateOutcome of(Reason reason) {
     return switch (reason) {

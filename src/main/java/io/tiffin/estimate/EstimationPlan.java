@@ -2,29 +2,33 @@ package io.tiffin.estimate;
 
 import io.micrometer.core.instrument.Counter;
 import io.tiffin.feature.FeatureName;
+import io.tiffin.model.LoadedVersion;
 import io.tiffin.model.Manifest;
-import io.tiffin.model.Model;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeaturePlan;
 import io.tiffin.serving.FeatureVector;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is settled about estimates before an order comes: which features to look up,
- * where the model wants them and where the baseline finds them. Compiled once per model.
+ * where the model wants them and where the baseline finds them. Compiled once per loaded version.
  *
- * @param features what is looked up
+ * @param wanted the features that the model and the baseline take
+ * @param features what is looked up: those, then those that they are computed from or fall back to
  * @param baseline the rung below the model
  * @param rung the model's; null if there is none
  * @param timeLeft tells what is left of orders on their way
- * @param defaulted counters of the features asked for, by position in {@code features}
+ * @param defaulted counters of the features wanted, by position in {@code features}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and never handed out
 record EstimationPlan(
+    List<FeatureName> wanted,
     FeaturePlan features,
     PhysicalBaseline baseline,
     @Nullable ModelRung rung,
@@ -36,18 +40,25 @@ record EstimationPlan(
   /**
    * A model, laid out.
    *
-   * @param model what is run
+   * @param version what is run
    * @param columns its input
    * @param answers its output
-   * @param answeredBy how it is named in answers
+   * @param meters what is counted of it
    */
   record ModelRung(
-      Model model, ModelColumns columns, ModelAnswers answers, AnsweredBy answeredBy) {}
+      LoadedVersion version, ModelColumns columns, ModelAnswers answers, VersionMeters meters) {
+
+    AnsweredBy answeredAs(AnsweredBy.Role role) {
+      Manifest manifest = version.manifest();
+      return new AnsweredBy(manifest.name(), manifest.version(), role);
+    }
+  }
 
   /** The plan that answers without any model. */
   static EstimationPlan withoutModel(FeatureAssembly assembly, EstimateMeters meters) {
     FeaturePlan features = assembly.plan(PhysicalBaseline.FEATURES);
     return new EstimationPlan(
+        PhysicalBaseline.FEATURES,
         features,
         new PhysicalBaseline(features),
         null,
@@ -56,24 +67,30 @@ record EstimationPlan(
   }
 
   /**
-   * The plan of a model.
+   * The plan of a version.
    *
-   * @throws io.tiffin.serving.UnknownFeatureException if the model wants a feature that the
-   *     catalogue lacks
-   * @throws UnfitModelException if it wants one in a way that its type does not allow
+   * @param planned the plan of features for those wanted: the same one for the same features, so
+   *     that versions can share what was looked up; throws {@link
+   *     io.tiffin.serving.UnknownFeatureException} if the catalogue lacks one
+   * @throws UnfitModelException if the model wants a feature in a way that its type does not allow
    */
-  static EstimationPlan of(Model model, FeatureAssembly assembly, EstimateMeters meters) {
-    Manifest manifest = model.manifest();
-    Set<FeatureName> wanted = new LinkedHashSet<>(ModelColumns.features(manifest.inputs()));
-    wanted.addAll(PhysicalBaseline.FEATURES);
-    FeaturePlan features = assembly.plan(wanted);
+  static EstimationPlan of(
+      LoadedVersion version,
+      Function<List<FeatureName>, FeaturePlan> planned,
+      EstimateMeters meters) {
+    Manifest manifest = version.manifest();
+    Set<FeatureName> names = new LinkedHashSet<>(ModelColumns.features(manifest.inputs()));
+    names.addAll(PhysicalBaseline.FEATURES);
+    List<FeatureName> wanted = List.copyOf(names);
+    FeaturePlan features = planned.apply(wanted);
     ModelRung rung =
         new ModelRung(
-            model,
+            version,
             new ModelColumns(manifest.inputs(), features),
             new ModelAnswers(manifest.outputs()),
-            new AnsweredBy(manifest.name(), manifest.version(), AnsweredBy.Role.STABLE));
+            meters.of(manifest.name(), manifest.version()));
     return new EstimationPlan(
+        wanted,
         features,
         new PhysicalBaseline(features),
         rung,
@@ -93,6 +110,18 @@ record EstimationPlan(
           e.getMessage());
       return TimeLeft.byFormula();
     }
+  }
+
+  /** Whether this is the plan of that loaded version. */
+  @SuppressWarnings("ReferenceEquality") // a version that was loaded anew is another
+  boolean isOf(@Nullable LoadedVersion version) {
+    return rung != null && rung.version() == version;
+  }
+
+  /** Whether what was looked up by this plan serves the other one too. */
+  @SuppressWarnings("ReferenceEquality") // plans of the same features are the same
+  boolean sharesFeatures(EstimationPlan other) {
+    return features == other.features;
   }
 
   /** How many of the features the model and the baseline take: the first ones. */

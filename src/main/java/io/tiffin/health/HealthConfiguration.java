@@ -3,7 +3,9 @@ package io.tiffin.health;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedStatus;
+import io.tiffin.registry.CallerAddress;
+import io.tiffin.registry.ModelOperations;
 import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import java.time.InstantSource;
@@ -27,7 +29,7 @@ class HealthConfiguration {
   @Bean
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
-      ServedModel served,
+      ServedStatus served,
       Environment environment,
       WarmUpProperties properties,
       Ticker ticker) {
@@ -50,6 +52,11 @@ class HealthConfiguration {
   }
 
   @Bean
+  ModelsEndpoint modelsEndpoint(ModelOperations operations, CallerAddress caller) {
+    return new ModelsEndpoint(operations, caller);
+  }
+
+  @Bean
   FreshnessEndpoint freshnessEndpoint(FreshnessMeters meters, InstantSource clock) {
     return new FreshnessEndpoint(() -> meters.views(clock.instant()));
   }
@@ -67,7 +74,7 @@ class HealthConfiguration {
   }
 
   @Bean
-  ModelHealthIndicator modelHealthIndicator(ServedModel served, Guards guards) {
+  ModelHealthIndicator modelHealthIndicator(ServedStatus served, Guards guards) {
     return new ModelHealthIndicator(served, guards);
   }
 }

@@ -66,11 +66,11 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
         """
             .formatted(restaurant)
         : """
-        {"orderId":"warm-up-%d","restaurantId":"r-%d","dropoff":{"lat":52.5205,"lon":13.4095},\
+        {"restaurantId":"r-%d","dropoff":{"lat":52.5205,"lon":13.4095},\
         "items":[{"sku":"a","quantity":2,"priceCents":1450}],"features":{"request.items_total":3},\
         "promisedMinutes":40,"deadlineMillis":200}\
         """
-            .formatted(number, restaurant);
+            .formatted(restaurant);
   }
 
   @Override

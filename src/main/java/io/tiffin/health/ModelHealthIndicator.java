@@ -1,9 +1,10 @@
 package io.tiffin.health;
 
 import io.tiffin.guard.Guards;
+import io.tiffin.model.GuardedModel;
 import io.tiffin.model.Manifest;
-import io.tiffin.model.ServedModel;
-import io.tiffin.model.ServedModel.Status;
+import io.tiffin.model.ServedStatus;
+import io.tiffin.model.ServedStatus.Status;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -13,10 +14,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class ModelHealthIndicator implements HealthIndicator {
 
-  private final ServedModel served;
+  private final ServedStatus served;
   private final Guards guards;
 
-  ModelHealthIndicator(ServedModel served, Guards guards) {
+  ModelHealthIndicator(ServedStatus served, Guards guards) {
     this.served = served;
     this.guards = guards;
   }
@@ -40,7 +41,9 @@ final class ModelHealthIndicator implements HealthIndicator {
             .withDetail("served", manifest.name())
             .withDetail("version", manifest.version())
             .withDetail("engine", manifest.engine().name() + " " + manifest.engine().version());
-    guards.reading("model").ifPresent(guard -> health.withDetail("guard", guard));
+    guards
+        .reading(GuardedModel.guardName(manifest))
+        .ifPresent(guard -> health.withDetail("guard", guard));
     return health.build();
   }
 }

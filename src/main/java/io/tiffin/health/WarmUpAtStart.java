@@ -1,7 +1,7 @@
 package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedStatus;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
   private final WarmUpHealthIndicator readiness;
-  private final ServedModel served;
+  private final ServedStatus served;
   private final Environment environment;
   private final Duration limit;
   private final Ticker ticker;
@@ -23,7 +23,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
 
   WarmUpAtStart(
       WarmUpHealthIndicator readiness,
-      ServedModel served,
+      ServedStatus served,
       Environment environment,
       Duration limit,
       Ticker ticker) {

@@ -7,7 +7,17 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"feature", "store", "serving", "model", "batching", "guard", "event"})
+    allowedDependencies = {
+      "feature",
+      "store",
+      "serving",
+      "model",
+      "registry",
+      "gate",
+      "batching",
+      "guard",
+      "event"
+    })
 package io.tiffin.health;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,10 +11,12 @@ public final class Bundle {
 
   private final Path directory;
   private final Manifest manifest;
+  private final String digest;
 
-  Bundle(Path directory, Manifest manifest) {
+  Bundle(Path directory, Manifest manifest, String digest) {
     this.directory = directory;
     this.manifest = manifest;
+    this.digest = digest;
   }
 
   /** The directory that holds {@code saved_model.pb}, absolute. */
@@ -24,6 +26,14 @@ public final class Bundle {
 
   public Manifest manifest() {
     return manifest;
+  }
+
+  /**
+   * The sha256 of {@code manifest.json} in lower-case hexadecimal. Since that tells the digests of
+   * all other files, two bundles of one digest are the same.
+   */
+  public String digest() {
+    return digest;
   }
 
   @Override

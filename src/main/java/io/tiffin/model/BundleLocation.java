@@ -24,14 +24,18 @@ import org.slf4j.LoggerFactory;
  * @param copies directory under which bundles of jars are copied, by their path on the class path
  * @param classPath what {@code classpath:} is looked up in
  */
-record BundleLocation(String text, BundleReader reader, Path copies, ClassLoader classPath) {
+public record BundleLocation(String text, BundleReader reader, Path copies, ClassLoader classPath) {
 
   private static final Logger log = LoggerFactory.getLogger(BundleLocation.class);
 
   private static final String CLASSPATH = "classpath:";
 
-  /** The bundle, checked. */
-  Bundle read() throws BundleRefusedException {
+  /**
+   * The bundle, checked.
+   *
+   * @throws BundleRefusedException if there is none, or it is refused
+   */
+  public Bundle read() throws BundleRefusedException {
     if (text.contains("://")) {
       throw new BundleRefusedException(
           "tiffin.model.location is '"

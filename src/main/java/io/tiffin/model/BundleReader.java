@@ -2,6 +2,7 @@ package io.tiffin.model;
 
 import io.tiffin.feature.Catalogue;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,16 +34,33 @@ public final class BundleReader {
   public Bundle read(Path directory) throws BundleRefusedException {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
-      Manifest manifest = ManifestReader.parse(json(absolute.resolve(ManifestReader.FILE)));
+      byte[] json = json(absolute.resolve(ManifestReader.FILE));
+      Manifest manifest = ManifestReader.parse(text(json));
       rules.check(manifest);
       checkFiles(absolute, manifest);
-      return new Bundle(absolute, manifest);
+      return new Bundle(absolute, manifest, BundleFiles.sha256(json));
     } catch (IOException unreadable) {
       throw new BundleRefusedException(absolute + ": cannot be read: " + unreadable, unreadable);
     }
   }
 
-  private static String json(Path file) throws IOException, BundleRefusedException {
+  /**
+   * Reads the manifest and sees whether the files are there, and nothing more: no digest, no rule.
+   *
+   * @throws BundleRefusedException if there is no manifest, or it cannot be read
+   */
+  public BundleOutline outline(Path directory) throws BundleRefusedException {
+    Path absolute = directory.toAbsolutePath().normalize();
+    try {
+      byte[] json = json(absolute.resolve(ManifestReader.FILE));
+      Manifest manifest = ManifestReader.parse(text(json));
+      return BundleOutline.of(absolute, manifest, json);
+    } catch (IOException unreadable) {
+      throw new BundleRefusedException(absolute + ": cannot be read: " + unreadable, unreadable);
+    }
+  }
+
+  private static byte[] json(Path file) throws IOException, BundleRefusedException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new BundleRefusedException(ManifestReader.FILE + ": is missing in " + file.getParent());
     }
@@ -50,8 +68,12 @@ public final class BundleReader {
       throw new BundleRefusedException(
           ManifestReader.FILE + ": is longer than " + MAX_MANIFEST_BYTES + " bytes");
     }
+    return Files.readAllBytes(file);
+  }
+
+  private static String text(byte[] json) throws BundleRefusedException {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException malformed) {
       throw new BundleRefusedException(ManifestReader.FILE + ": is not UTF-8", malformed);
     }

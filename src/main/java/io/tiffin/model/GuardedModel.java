@@ -13,14 +13,26 @@ import io.tiffin.model.Inference.Reason;
  * of its time for the physical baseline. A full queue says nothing about the model, for it costs
  * nothing; that it does not empty shows in calls that are late.
  */
-final class GuardedModel implements Model {
+public final class GuardedModel implements Model {
+
+  /** The guard whose settings those of all versions are. */
+  public static final String SETTINGS = "model";
 
   private final Model model;
   private final Guard guard;
 
-  GuardedModel(Model model, Guard guard) {
+  /** The model, behind a guard of its own. */
+  public GuardedModel(Model model, Guard guard) {
     this.model = model;
     this.guard = guard;
+  }
+
+  /**
+   * How a version's guard is called; the settings of all of them are those of {@code model}. Each
+   * has its own, so that a bad version does not close the door to a good one.
+   */
+  public static String guardName(Manifest manifest) {
+    return SETTINGS + "-" + manifest.name() + "-" + manifest.version();
   }
 
   @Override

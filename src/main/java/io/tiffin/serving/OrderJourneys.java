@@ -5,6 +5,7 @@ import io.tiffin.event.EventRows;
 import io.tiffin.event.JourneyCodec;
 import io.tiffin.event.OrderJourney;
 import io.tiffin.feature.Row;
+import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
@@ -64,14 +65,39 @@ public final class OrderJourneys {
     };
   }
 
+  /**
+   * Finds the journeys of many orders in one read of the source of truth; no cache stands in.
+   *
+   * @param orderIds 1–128 characters each
+   * @return one per order, in order
+   */
+  public List<Found> findAll(List<String> orderIds, Deadline deadline) {
+    List<RowKey> keys = orderIds.stream().map(EventRows::journeyKey).toList();
+    return rows.find(new Query(keys, deadline, Consistency.SOURCE)).stream()
+        .map(OrderJourneys::certain)
+        .toList();
+  }
+
+  private static Found certain(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Found(Row row, Source _) -> decoded(row, true);
+      case Outcome.Absent _ -> new Found.Unknown();
+      case Outcome.Failed failed -> unavailable(failed);
+    };
+  }
+
+  private static Found unavailable(Outcome.Failed failed) {
+    return new Found.Unavailable(
+        "the journeys' source of truth, " + failed.source() + ", says " + failed.reason(),
+        failed.cause());
+  }
+
   /** That a cache remembers no such order proves nothing here. */
   private Found nearest(String orderId, Deadline deadline, Outcome.Failed failed) {
     return read(orderId, Consistency.NEAREST, within(deadline, 4))
             instanceof Outcome.Found(Row row, Source _)
         ? decoded(row, false)
-        : new Found.Unavailable(
-            "the journeys' source of truth, " + failed.source() + ", says " + failed.reason(),
-            failed.cause());
+        : unavailable(failed);
   }
 
   private Outcome read(String orderId, Consistency consistency, Deadline deadline) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -186,7 +187,7 @@ final class OnnxConversion {
     return name;
   }
 
-  private OnnxConstant largeMatrix(NodeDef node) {
+  private @Nullable OnnxConstant largeMatrix(NodeDef node) {
     if (!isSmall || !node.getOp().equals("Const")) {
       return null;
     }

@@ -49,6 +49,10 @@ final class Doors {
     return door("events", limits.maxConcurrentEvents());
   }
 
+  Door models() {
+    return door("models", limits.maxConcurrentModelOperations());
+  }
+
   private Door door(String name, int places) {
     Door door = new Door(places, limits.maxWait());
     DoorMeters.register(name, door, meters);

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -74,7 +75,10 @@ interface EstimateApi {
       HttpServletRequest request,
       @Parameter(description = "Adds every feature with its provenance")
           @RequestParam(defaultValue = "false")
-          boolean explain)
+          boolean explain,
+      @Parameter(description = "The model to ask; the default one if left out", example = "eta")
+          @RequestParam(required = false)
+          @Nullable String model)
       throws IOException;
 
   @Operation(
@@ -129,6 +133,9 @@ interface EstimateApi {
       HttpServletRequest request,
       @Parameter(description = "Adds every feature with its provenance")
           @RequestParam(defaultValue = "false")
-          boolean explain)
+          boolean explain,
+      @Parameter(description = "The model to ask; the default one if left out", example = "eta")
+          @RequestParam(required = false)
+          @Nullable String model)
       throws IOException;
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -64,20 +65,22 @@ final class EstimateController implements EstimateApi {
   }
 
   @Override
-  public ResponseEntity<byte[]> estimate(HttpServletRequest request, boolean explain)
-      throws IOException {
+  public ResponseEntity<byte[]> estimate(
+      HttpServletRequest request, boolean explain, @Nullable String model) throws IOException {
+    requireKnown(model);
     Budget budget = Budget.of(request, times.deadline(), ticker);
     Instant receivedAt = now();
     OrderRequest asked = read(body(request, limits.maxBody()), receivedAt);
     meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
     Deadline deadline = budget.deadline(asked.deadline(), ticker);
-    Estimate estimate = estimate(asked.order(), receivedAt, deadline);
+    Estimate estimate = estimate(model, asked.order(), receivedAt, deadline);
     return encoded(HttpStatus.OK, EstimateJson.of(estimate, explain), estimate.degraded());
   }
 
   @Override
-  public ResponseEntity<byte[]> estimateBatch(HttpServletRequest request, boolean explain)
-      throws IOException {
+  public ResponseEntity<byte[]> estimateBatch(
+      HttpServletRequest request, boolean explain, @Nullable String model) throws IOException {
+    requireKnown(model);
     Budget budget = Budget.of(request, times.deadline(), ticker);
     Instant receivedAt = now();
     batchDoor.enter(budget.deadline(null, ticker));
@@ -85,12 +88,22 @@ final class EstimateController implements EstimateApi {
       Batch batch = batches.read(body(request, limits.maxBatchBody()), receivedAt);
       meters.record(Stage.DECODE, ticker.nanos() - budget.startedNanos());
       Deadline deadline = budget.deadline(batch.deadline(), ticker);
-      List<Estimate> estimates = estimateAll(batch.orders(), receivedAt, deadline);
+      List<Estimate> estimates = estimateAll(model, batch.orders(), receivedAt, deadline);
       boolean degraded = estimates.stream().anyMatch(Estimate::degraded);
       HttpStatus status = batch.hasRefusals() ? HttpStatus.MULTI_STATUS : HttpStatus.OK;
       return encoded(status, BatchJson.of(batch, estimates, explain), degraded);
     } finally {
       batchDoor.leave();
+    }
+  }
+
+  private void requireKnown(@Nullable String model) {
+    if (model != null && !estimator.models().contains(model)) {
+      String there = String.join(", ", estimator.models());
+      throw new ProblemException(
+          ProblemType.UNKNOWN_MODEL,
+          "the parameter model is " + Printable.text(model) + "; there are " + there,
+          List.of(new Violation("model", "expected one of " + there)));
     }
   }
 
@@ -107,10 +120,11 @@ final class EstimateController implements EstimateApi {
     return order;
   }
 
-  private Estimate estimate(PartialOrder asked, Instant receivedAt, Deadline deadline) {
+  private Estimate estimate(
+      @Nullable String model, PartialOrder asked, Instant receivedAt, Deadline deadline) {
     long entered = enter(deadline);
     try {
-      return estimator.estimate(List.of(asked), receivedAt, deadline).getFirst();
+      return estimator.estimate(model, List.of(asked), receivedAt, deadline).getFirst();
     } finally {
       door.leave(entered);
     }
@@ -118,13 +132,13 @@ final class EstimateController implements EstimateApi {
 
   /** Takes one place, and tells the door nothing of how long that many orders took. */
   private List<Estimate> estimateAll(
-      List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
+      @Nullable String model, List<PartialOrder> asked, Instant receivedAt, Deadline deadline) {
     if (asked.isEmpty()) {
       return List.of();
     }
     var _ = enter(deadline);
     try {
-      return estimator.estimate(asked, receivedAt, deadline);
+      return estimator.estimate(model, asked, receivedAt, deadline);
     } finally {
       door.leaveUnmeasured();
     }

@@ -1,6 +1,7 @@
 package io.tiffin.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tiffin.gate.GateCheck;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param detail what is wrong with this request
  * @param happened what has made the request impossible; absent if nothing has
+ * @param failed what the gate refuses a version for; absent for any other problem
  * @param errors every field that is wrong; absent if the problem is not in a field
  */
 @Schema(name = "Problem")
@@ -22,6 +24,7 @@ record ProblemJson(
     int status,
     String detail,
     @Nullable Happened happened,
+    @Nullable List<GateCheck> failed,
     @Nullable List<Violation> errors) {
 
   /**
@@ -38,26 +41,32 @@ record ProblemJson(
         problem.type(),
         String.valueOf(problem.getMessage()),
         problem.happened(),
+        problem.failed(),
         problem.violations());
   }
 
   static ProblemJson of(ProblemType type, String detail) {
-    return of(type, detail, null, List.of());
+    return of(type, detail, null, List.of(), List.of());
   }
 
   private static ProblemJson of(
-      ProblemType type, String detail, @Nullable Happened happened, List<Violation> violations) {
+      ProblemType type,
+      String detail,
+      @Nullable Happened happened,
+      List<GateCheck> failed,
+      List<Violation> violations) {
     return new ProblemJson(
         type.uri().toString(),
         type.title(),
         type.status().value(),
         detail,
         happened,
+        failed.isEmpty() ? null : failed,
         violations.isEmpty() ? null : violations);
   }
 
   /** The same problem under a status that its type does not have by itself. */
   ProblemJson withStatus(int other) {
-    return new ProblemJson(type, title, other, detail, happened, errors);
+    return new ProblemJson(type, title, other, detail, happened, failed, errors);
   }
 }

@@ -15,22 +15,28 @@ enum ProblemType {
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
   UNKNOWN_VIEW(HttpStatus.NOT_FOUND, "The catalogue has no such view"),
   UNKNOWN_ORDER(HttpStatus.NOT_FOUND, "No such order is known"),
+  UNKNOWN_VERSION(HttpStatus.NOT_FOUND, "There is no such model or version"),
+  OVERRIDE_FORBIDDEN(HttpStatus.FORBIDDEN, "The gate can't be overridden here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take the method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in a format that is accepted"),
   COMPUTED_VIEW(HttpStatus.CONFLICT, "The view is computed and can't be written"),
   EVENTS_OFF(HttpStatus.CONFLICT, "No events are taken here"),
   EVENTS_REFUSED(HttpStatus.CONFLICT, "Another process writes the live rows"),
+  MODEL_REFUSED(HttpStatus.CONFLICT, "The gate refuses the version"),
+  MODEL_CONFLICT(HttpStatus.CONFLICT, "That can't be done as the model stands"),
   ORDER_OVER(HttpStatus.GONE, "The order is over"),
   BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's format is not understood"),
   UNKNOWN_FEATURE(
       HttpStatus.UNPROCESSABLE_CONTENT, "A feature is unknown or its value has the wrong type"),
+  UNKNOWN_MODEL(HttpStatus.UNPROCESSABLE_CONTENT, "No model of that name answers here"),
   REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something broke; it is in the service's log"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store took no write"),
   EVENTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The log of events did not answer"),
   JOURNEY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The order's journey can't be read"),
+  MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The roles of models can't be read"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too much at once");
 
   private final HttpStatus status;

@@ -6,8 +6,11 @@ import io.swagger.v3.oas.models.info.Info;
 import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
+import io.tiffin.registry.CallerAddress;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What the controllers are made of. */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +40,15 @@ class WebConfiguration {
   @Bean
   AdaptiveDoor estimateDoor(Doors doors, EstimateProperties times) {
     return doors.estimates(times.deadline());
+  }
+
+  /** Of the management port too, which is served by the same container. */
+  @Bean
+  CallerAddress callerAddress() {
+    return () ->
+        RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes answered
+            ? answered.getRequest().getRemoteAddr()
+            : "an unknown address";
   }
 
   @Bean

@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  *     worked on at once; more wait at the door
  * @param maxConcurrentLoads how many loads stream in at once; more wait at the door
  * @param maxConcurrentEvents how many bodies of events are taken in at once; more wait at the door
+ * @param maxConcurrentModelOperations how many versions of models are judged, activated and so on
+ *     at once; more wait at the door
  * @param maxBodyTime how long a body may take to come, but for loads
  * @param maxWait how long a request waits at the door before it is refused with 503
  * @param maxLine the longest line of a load or of streamed events
@@ -39,6 +41,7 @@ record WebProperties(
     @DefaultValue("256") int maxConcurrentFeatureRequests,
     @DefaultValue("4") int maxConcurrentLoads,
     @DefaultValue("32") int maxConcurrentEvents,
+    @DefaultValue("2") int maxConcurrentModelOperations,
     @DefaultValue("5s") Duration maxBodyTime,
     @DefaultValue("20ms") Duration maxWait,
     @DefaultValue("64KB") DataSize maxLine,
@@ -56,6 +59,7 @@ record WebProperties(
     requireWithin("max-concurrent-feature-requests", maxConcurrentFeatureRequests, 1, 1_000_000);
     requireWithin("max-concurrent-loads", maxConcurrentLoads, 1, 1_000_000);
     requireWithin("max-concurrent-events", maxConcurrentEvents, 1, 1_000_000);
+    requireWithin("max-concurrent-model-operations", maxConcurrentModelOperations, 1, 1_000);
     requireWithin("max-body-time", maxBodyTime.toMillis(), 1, 600_000);
     requireWithin("max-wait", maxWait.toMillis(), 0, 60_000);
     requireWithin("max-line", maxLine.toBytes(), 1, Integer.MAX_VALUE - 1024);

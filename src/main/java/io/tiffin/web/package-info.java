@@ -17,6 +17,8 @@
       "event",
       "event.json",
       "sizing",
+      "registry",
+      "gate",
       "batching"
     })
 package io.tiffin.web;

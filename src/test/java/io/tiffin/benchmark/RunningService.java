@@ -8,7 +8,7 @@ import io.tiffin.estimate.PartialOrder;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.RowKey;
 import io.tiffin.geo.Place;
-import io.tiffin.model.ServedModel;
+import io.tiffin.model.ServedStatus;
 import io.tiffin.store.FeatureStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -50,6 +50,17 @@ final class RunningService implements AutoCloseable {
    * @param properties as {@code name=value}
    */
   static RunningService start(String... properties) throws IOException {
+    return start(_ -> {}, properties);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param beans registers further ones
+   * @param properties as {@code name=value}
+   */
+  static RunningService start(Consumer<GenericApplicationContext> beans, String... properties)
+      throws IOException {
     AskedKeys asked = new AskedKeys();
     String[] arguments =
         Stream.concat(
@@ -66,20 +77,15 @@ final class RunningService implements AutoCloseable {
             .toArray(String[]::new);
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(TiffinApplication.class)
-            .initializers((GenericApplicationContext starting) ->
-                starting.getBeanFactory().addBeanPostProcessor(asked))
+            .initializers((GenericApplicationContext starting) -> {
+              starting.getBeanFactory().addBeanPostProcessor(asked);
+              beans.accept(starting);
+            })
             .run(arguments);
     RunningService service = new RunningService(context);
-    service.awaitModel();
+    context.getBean(ServedStatus.class).awaitLoaded();
     service.fill(asked);
     return service;
-  }
-
-  private void awaitModel() {
-    ServedModel served = context.getBean(ServedModel.class);
-    for (int i = 0; i < 600 && served.status() instanceof ServedModel.Status.Loading; i++) {
-      LockSupport.parkNanos(100_000_000);
-    }
   }
 
   /**
@@ -97,6 +103,10 @@ final class RunningService implements AutoCloseable {
       }
     }
     asked.stop();
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
   }
 
   FeatureStore store() {

@@ -116,7 +116,7 @@ final class SeveralModelsBenchmark {
     double megabytes = 0;
     double rate = 0;
     for (BufferedReader output : outputs) {
-      String[] words = await(output, "measured").split(" ");
+      String[] words = await(output, "measured").split(" ", -1);
       megabytes += Double.parseDouble(words[1]);
       rate += Double.parseDouble(words[2]);
     }

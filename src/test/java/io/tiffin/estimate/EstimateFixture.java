@@ -9,11 +9,15 @@ import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureName;
 import io.tiffin.feature.yaml.CatalogueFile;
 import io.tiffin.feature.yaml.CatalogueReader;
+import io.tiffin.fixture.FakeClock;
 import io.tiffin.geo.City;
 import io.tiffin.geo.LocalCalendar;
 import io.tiffin.geo.Place;
 import io.tiffin.geo.Zones;
+import io.tiffin.model.LoadedVersion;
 import io.tiffin.model.Model;
+import io.tiffin.model.ServingModels;
+import io.tiffin.model.ServingVersions;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FreshnessMeters;
@@ -31,7 +35,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +63,10 @@ public final class EstimateFixture {
           registry);
 
   private Consumer<Deadline> beforeFind = deadline -> {};
-  private @Nullable Model served = model;
+  public final FakeServing serving = serving(model);
+  public final FakeClock clock = new FakeClock(NOW);
   private final EstimateMeters meters = new EstimateMeters(registry);
-  private final DeliveryEstimator estimator = estimator(Duration.ofMillis(60));
+  final Parts parts = parts(Duration.ofMillis(60));
 
   /** The catalogue that Tiffin comes with. */
   public static Catalogue productCatalogue() {
@@ -89,39 +93,67 @@ public final class EstimateFixture {
   /** An estimator over other rows and in real time, with a fake model. */
   public static DeliveryEstimator over(RowFinder rows, Ticker ticker) {
     MeterRegistry registry = new SimpleMeterRegistry();
-    EstimateMeters meters = new EstimateMeters(registry);
-    FeatureAssembly assembly = assembly(productCatalogue(), rows, registry);
-    FakeModel model = new FakeModel();
-    return estimator(
-        assembly,
-        new ServedPlan(() -> Optional.of(model), assembly, meters),
-        Duration.ofMillis(60),
-        meters,
-        ticker);
+    EstimateProperties times = times(Duration.ofMillis(60));
+    return new Parts(
+            serving(new FakeModel()),
+            assembly(productCatalogue(), rows, registry),
+            times,
+            new EstimateMeters(registry),
+            InstantSource.fixed(NOW),
+            ticker)
+        .estimator;
+  }
+
+  private static FakeServing serving(Model model) {
+    FakeServing serving = new FakeServing("eta");
+    serving.serve(ServingVersions.of("eta", new LoadedVersion(model)));
+    return serving;
+  }
+
+  private static EstimateProperties times(Duration modelReserve) {
+    return new EstimateProperties(
+        Duration.ofMillis(200), modelReserve, Duration.ofMillis(5), 64, 1000);
+  }
+
+  private Parts parts(Duration modelReserve) {
+    return new Parts(serving, assembly, times(modelReserve), meters, clock, ticker);
   }
 
   DeliveryEstimator estimator(Duration modelReserve) {
-    return estimator(
-        assembly,
-        new ServedPlan(() -> Optional.ofNullable(served), assembly, meters),
-        modelReserve,
-        meters,
-        ticker);
+    return parts(modelReserve).estimator;
   }
 
-  private static DeliveryEstimator estimator(
-      FeatureAssembly assembly,
-      ServedPlan plan,
-      Duration modelReserve,
-      EstimateMeters meters,
-      Ticker ticker) {
-    return new DeliveryEstimator(
-        assembly,
-        plan,
-        new EstimateIds(InstantSource.fixed(NOW), new SplittableRandom(7)),
-        new EstimateProperties(Duration.ofMillis(200), modelReserve, Duration.ofMillis(5)),
-        meters,
-        ticker);
+  /** An estimator and what goes on beside it, each thread of which is the test's. */
+  static final class Parts {
+
+    final Ladders ladders;
+    final Crowd crowd = new Crowd(2);
+    final RecentRequests requests;
+    final RecentEstimates recent;
+    final ShadowQueue shadows;
+    final DeliveryEstimator estimator;
+
+    private Parts(
+        ServingModels models,
+        FeatureAssembly assembly,
+        EstimateProperties times,
+        EstimateMeters meters,
+        InstantSource clock,
+        Ticker ticker) {
+      LadderClimb climb = new LadderClimb(assembly, times, meters, ticker);
+      ladders = new Ladders(models, assembly, meters);
+      requests = new RecentRequests(ladders, climb, times, clock, ticker);
+      recent = new RecentEstimates(times.recent());
+      shadows = new ShadowQueue(climb, crowd, times, ticker);
+      estimator =
+          new DeliveryEstimator(
+              ladders,
+              climb,
+              new EstimateIds(clock, new SplittableRandom(7)),
+              times,
+              meters,
+              new AfterAnswer(crowd, requests, recent, shadows));
+    }
   }
 
   /** Estimates an order whose journey is in the store. */
@@ -131,7 +163,7 @@ public final class EstimateFixture {
 
   /** An estimator of orders on their way, whose journeys are found by {@code rows}. */
   OrderEstimator orderEstimator(RowFinder rows) {
-    return new OrderEstimator(new OrderJourneys(rows), estimator, meters, ticker);
+    return new OrderEstimator(new OrderJourneys(rows), parts.estimator, meters, ticker);
   }
 
   /** From now on every look-up takes this long, or until its deadline if that comes first. */
@@ -147,7 +179,10 @@ public final class EstimateFixture {
 
   /** From now on this model is served, or none. */
   void serve(@Nullable Model other) {
-    served = other;
+    serving.serve(
+        other == null
+            ? ServingVersions.none("eta")
+            : ServingVersions.of("eta", new LoadedVersion(other)));
   }
 
   /** The smallest order there is. */
@@ -168,7 +203,7 @@ public final class EstimateFixture {
   }
 
   List<Estimate> estimate(List<PartialOrder> orders) {
-    return estimator.estimate(orders, NOW, deadline());
+    return parts.estimator.estimate(orders, NOW, deadline());
   }
 
   /** What a feature of an estimate is, as the model was given it. */

@@ -57,6 +57,7 @@ public final class FakeModel implements Model {
                   column("request.restaurant_id", Missing.NAN, null, 4096))));
 
   private final Manifest manifest;
+  private volatile boolean closed;
   private final List<Examples> calls = Collections.synchronizedList(new ArrayList<>());
   private volatile float[] minutes;
   private volatile float[] legs = {17.2f, 3.1f, 9.6f};
@@ -100,25 +101,54 @@ public final class FakeModel implements Model {
       @Nullable Double spread,
       Manifest.@Nullable TimeLeft timeLeft,
       float[] minutes) {
+    this(manifest("eta", "3", inputs, quantiles, spread, timeLeft), minutes);
+  }
+
+  private FakeModel(Manifest manifest, float[] minutes) {
+    this.manifest = manifest;
     this.minutes = minutes;
-    manifest =
-        new Manifest(
-            1,
-            "eta",
-            "3",
-            new Engine("TensorFlow", "2.16.1"),
-            "serving_default",
-            inputs,
-            new Outputs(new Manifest.Minutes("minutes", quantiles, spread), new Legs("legs")),
-            timeLeft,
-            Map.of(),
-            null,
-            Map.of());
+  }
+
+  private static Manifest manifest(
+      String name,
+      String version,
+      List<InputTensor> inputs,
+      List<Double> quantiles,
+      @Nullable Double spread,
+      Manifest.@Nullable TimeLeft timeLeft) {
+    return new Manifest(
+        1,
+        name,
+        version,
+        new Engine("TensorFlow", "2.16.1"),
+        "serving_default",
+        inputs,
+        new Outputs(new Manifest.Minutes("minutes", quantiles, spread), new Legs("legs")),
+        timeLeft,
+        Map.of(),
+        null,
+        Map.of());
   }
 
   public static Column column(
       String feature, Missing missing, @Nullable Double ownDefault, @Nullable Integer buckets) {
     return new Column(FeatureName.parse(feature), missing, ownDefault, buckets, null, null);
+  }
+
+  /** The usual model as another version, or of another name; its median in minutes is given. */
+  public static FakeModel of(String name, String version, float p50) {
+    return new FakeModel(name, version, INPUTS, p50);
+  }
+
+  /** As {@link #of}, with other inputs. */
+  public static FakeModel of(String name, String version, List<InputTensor> inputs, float p50) {
+    return new FakeModel(name, version, inputs, p50);
+  }
+
+  private FakeModel(String name, String version, List<InputTensor> inputs, float p50) {
+    this(
+        manifest(name, version, inputs, List.of(0.1, 0.5, 0.8, 0.9), null, null),
+        new float[] {p50 - 5, p50, p50 + 5, p50 + 9});
   }
 
   /** From now on every order gets these quantiles. */
@@ -161,6 +191,9 @@ public final class FakeModel implements Model {
       calls.add(examples);
     }
     delay.before(deadline);
+    if (closed) {
+      return new Failed(Reason.ERROR, "the model is closed", null);
+    }
     if (deadline.hasPassed()) {
       return new Failed(Reason.TIMED_OUT, "too late", null);
     }
@@ -171,7 +204,13 @@ public final class FakeModel implements Model {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
 
   private static float[] repeat(float[] row, int rows) {
     float[] all = new float[row.length * rows];

@@ -11,11 +11,16 @@ import io.tiffin.fixture.RealTicker;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleReader;
 import io.tiffin.model.Model;
+import io.tiffin.model.ModelEngine;
 import io.tiffin.model.ModelLoader;
+import io.tiffin.model.ModelPools;
+import io.tiffin.model.ModelTrial;
+import io.tiffin.model.PoolSize;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -50,6 +55,16 @@ class BundledModelGateTests {
       return new SimpleMeterRegistry();
     }
 
+    /** As the service has it. */
+    @Bean
+    ModelLoader counting(
+        List<ModelEngine> engines, MeterRegistry meters, Catalogue catalogue, Ticker ticker) {
+      return ModelLoader.of(
+          engines,
+          new ModelPools(new PoolSize(2, 16), meters, ticker),
+          new ModelTrial(catalogue, ticker));
+    }
+
     @Bean
     Clock clock() {
       return Clock.fixed(Instant.parse("2026-11-27T23:00:00Z"), ZoneOffset.UTC);
@@ -60,7 +75,7 @@ class BundledModelGateTests {
   void theServersProfileAcceptsItBesideItselfAndDoesNotTouchTheMetersOfTheOneThatServes() {
     runner.run(context -> {
       Bundle bundle = bundle(context.getBean(Catalogue.class));
-      ModelLoader counting = context.getBean("modelLoader", ModelLoader.class);
+      ModelLoader counting = context.getBean(ModelLoader.class);
       MeterRegistry meters = context.getBean(MeterRegistry.class);
       GateReport report;
       try (Model _ = counting.load(bundle)) {

@@ -65,6 +65,39 @@ class GuardSettingsTests {
   }
 
   @Test
+  void aGuardOfSomethingThatComesAndGoesHasTheSettingsOfItsKindAndLeavesNothing() {
+    Guard guard = guards.fresh("bigtable-7", "bigtable");
+    for (int call = 0; call < 20; call++) {
+      if (guard.enter(deadline) instanceof Admitted admitted) {
+        admitted.failed(null);
+      }
+    }
+
+    assertThat(guard.reading().state()).isEqualTo(State.OPEN);
+    assertThat(breakers.circuitBreaker("bigtable-7").getCircuitBreakerConfig())
+        .isEqualTo(breakers.circuitBreaker("bigtable").getCircuitBreakerConfig());
+    assertThat(bulkheads.bulkhead("bigtable-7").getBulkheadConfig().getMaxConcurrentCalls())
+        .isEqualTo(7);
+    assertThat(metersOf("bigtable-7")).isPositive();
+
+    Guard next = guards.fresh("bigtable-7", "bigtable");
+    assertThat(next.reading().state()).isEqualTo(State.CLOSED);
+    guards.forget(guard); // too late: another has taken its place
+    assertThat(guards.reading("bigtable-7")).isPresent();
+
+    guards.forget(next);
+    assertThat(guards.reading("bigtable-7")).isEmpty();
+    assertThat(metersOf("bigtable-7")).isZero();
+  }
+
+  private long metersOf(String name) {
+    return meters.getMeters().stream()
+        .filter(
+            meter -> meter.getId().getTags().stream().anyMatch(tag -> tag.getValue().equals(name)))
+        .count();
+  }
+
+  @Test
   void aPropertyOfOneInstanceLeavesItsOtherDefaults() {
     CircuitBreakerConfig config = breakers.circuitBreaker("bigtable").getCircuitBreakerConfig();
 

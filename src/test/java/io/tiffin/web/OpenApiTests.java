@@ -47,6 +47,14 @@ class OpenApiTests {
             "/v1/features/{view}:load",
             "/v1/catalogue",
             "/v1/events",
+            "/v1/outcomes",
+            "/v1/models",
+            "/v1/models/{name}",
+            "/v1/models/{name}/versions/{version}/evaluate",
+            "/v1/models/{name}/versions/{version}/activate",
+            "/v1/models/{name}/versions/{version}/canary",
+            "/v1/models/{name}/versions/{version}/shadow",
+            "/v1/models/{name}/versions/{version}/retire",
             "/v1/sizing");
   }
 
@@ -111,7 +119,7 @@ class OpenApiTests {
         String name = parameter.get("name").stringValue();
         JsonNode example = parameter.get("example");
         if (parameter.get("in").stringValue().equals("path")) {
-          target = target.replace("{" + name + "}", example.stringValue());
+          target = target.replace("{" + name + "}", example.asString());
         } else if (example != null) {
           query.add(name + "=" + example.asString());
         }

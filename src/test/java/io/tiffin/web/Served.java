@@ -20,4 +20,4 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "tiffin.estimate.deadline=5s",
       "tiffin.web.lookup-deadline=5s"
     })
-@interface Served {}
+public @interface Served {}

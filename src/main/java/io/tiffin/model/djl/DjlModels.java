@@ -65,6 +65,7 @@ public final class DjlModels {
   /** DJL says that it cannot; why stands in the engine's own failure. */
   private static String sentence(Exception failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
+    String sentence = String.valueOf(failure.getMessage());
+    return cause == null ? sentence : sentence + ": " + cause.getMessage();
   }
 }

@@ -49,8 +49,7 @@ class OldEventsTests {
   }
 
   private static void send(
-      KafkaBroker broker, Admin admin, String topic, Map<String, String> configs)
-      throws Exception {
+      KafkaBroker broker, Admin admin, String topic, Map<String, String> configs) throws Exception {
     NewTopic made = new NewTopic(topic, Optional.of(1), Optional.empty()).configs(configs);
     admin.createTopics(List.of(made)).all().get();
     try (ForeignProducer producer = new ForeignProducer(broker.address(), topic)) {

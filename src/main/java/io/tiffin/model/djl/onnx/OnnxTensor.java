@@ -71,7 +71,7 @@ final class OnnxTensor {
       if (dimension < 0 || dimension > MOST_ELEMENTS) {
         throw tensor.refusal("'" + name + "' has the shape " + dimensions);
       }
-      elements = Math.min(elements * dimension, Math.max(1, MOST_ELEMENTS) + 1);
+      elements = Math.min(elements * dimension, MOST_ELEMENTS + 1);
     }
     ByteString raw = tensor.bytes(RAW_DATA);
     boolean fits = elements <= MOST_ELEMENTS;

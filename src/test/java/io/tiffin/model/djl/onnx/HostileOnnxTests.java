@@ -31,8 +31,10 @@ import io.tiffin.model.PoolSize;
 import io.tiffin.model.TestCatalogue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -171,7 +173,7 @@ class HostileOnnxTests {
   @Test
   void bytesThatAreNoModelAreRefused() throws Exception {
     Bundle bundle =
-        OnnxBundle.ofBytes(directory.resolve("text"), "this is no model".getBytes("UTF-8"));
+        OnnxBundle.ofBytes(directory.resolve("text"), "this is no model".getBytes(StandardCharsets.UTF_8));
 
     assertRefused(bundle, "model.onnx: ");
   }
@@ -228,7 +230,7 @@ class HostileOnnxTests {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
     return random.nextInt(4) == 0
-        ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length))
+        ? Arrays.copyOf(bytes, random.nextInt(bytes.length))
         : bytes;
   }
 

@@ -38,8 +38,8 @@ final class OnnxConstant {
     return size;
   }
 
-  OnnxFile.Type type() throws TrainingInputException {
-    return OnnxFile.Type.of(tensor.getDtype());
+  OnnxFile.ElementType type() throws TrainingInputException {
+    return OnnxFile.ElementType.of(tensor.getDtype());
   }
 
   /** The elements of a constant of floating-point numbers. */

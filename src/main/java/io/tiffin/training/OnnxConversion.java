@@ -2,7 +2,7 @@ package io.tiffin.training;
 
 import com.google.protobuf.ByteString;
 import io.tiffin.training.OnnxFile.Attribute;
-import io.tiffin.training.OnnxFile.Type;
+import io.tiffin.training.OnnxFile.ElementType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,14 +74,17 @@ final class OnnxConversion {
 
   private ByteString converted() throws TrainingInputException {
     for (Map.Entry<String, TensorInfo> input : sorted(signature.getInputsMap()).entrySet()) {
-      file.input(input.getKey(), Type.of(input.getValue().getDtype()), columns(input.getValue()));
+      file.input(
+          input.getKey(), ElementType.of(input.getValue().getDtype()), columns(input.getValue()));
       alias(input.getKey(), name(input.getValue().getName()));
       written.add(name(input.getValue().getName()));
     }
     for (Map.Entry<String, TensorInfo> output : sorted(signature.getOutputsMap()).entrySet()) {
       String tensor = written(output.getValue().getName());
       file.output(
-          output.getKey(), Type.of(output.getValue().getDtype()), columns(output.getValue()));
+          output.getKey(),
+          ElementType.of(output.getValue().getDtype()),
+          columns(output.getValue()));
       alias(tensor, output.getKey());
     }
     return file.bytes();
@@ -178,7 +181,7 @@ final class OnnxConversion {
     if (matrix.shape()[1] == 1) {
       // One scale for a whole column would leave its small numbers nothing.
       file.constant(
-          name + "/half", Type.FLOAT16, matrix.shape(), OnnxWeights.halves(matrix.floats()));
+          name + "/half", ElementType.FLOAT16, matrix.shape(), OnnxWeights.halves(matrix.floats()));
       file.node("Cast", List.of(name + "/half"), name, new Attribute("to", 1));
     } else {
       writeSteps(name, matrix);
@@ -199,9 +202,10 @@ final class OnnxConversion {
     float[] values = matrix.floats();
     int columns = (int) matrix.shape()[1];
     float[] scales = OnnxWeights.scales(values, columns);
-    file.constant(name + "/scale", Type.FLOAT, new long[] {columns}, OnnxWeights.floats(scales));
     file.constant(
-        name + "/steps", Type.INT8, matrix.shape(), OnnxWeights.quantised(values, scales));
+        name + "/scale", ElementType.FLOAT, new long[] {columns}, OnnxWeights.floats(scales));
+    file.constant(
+        name + "/steps", ElementType.INT8, matrix.shape(), OnnxWeights.quantised(values, scales));
   }
 
   private void writeUnscaling(String matrix, String steps, String output) {
@@ -231,7 +235,7 @@ final class OnnxConversion {
   private void writeLog1p(NodeDef node) throws TrainingInputException {
     String one = node.getName() + "/one";
     String sum = node.getName() + "/sum";
-    file.constant(one, Type.FLOAT, new long[0], OnnxWeights.floats(new float[] {1}));
+    file.constant(one, ElementType.FLOAT, new long[0], OnnxWeights.floats(new float[] {1}));
     file.node("Add", List.of(written(node.getInput(0)), one), sum);
     file.node("Log", List.of(sum), node.getName());
   }
@@ -243,8 +247,8 @@ final class OnnxConversion {
   }
 
   private void writeCast(NodeDef node) throws TrainingInputException {
-    Type to = Type.of(node.getAttrOrThrow("DstT").getType());
-    if (to != Type.FLOAT) {
+    ElementType to = ElementType.of(node.getAttrOrThrow("DstT").getType());
+    if (to != ElementType.FLOAT) {
       throw new TrainingInputException("there is no ONNX here for a cast to " + to);
     }
     file.node("Cast", inputs(node), node.getName(), new Attribute("to", 1));
@@ -268,8 +272,10 @@ final class OnnxConversion {
     float off = OnnxConstant.of(node(node.getInput(3))).floats()[0];
     String depth = node.getName() + "/depth";
     String values = node.getName() + "/values";
-    file.constant(depth, Type.INT64, new long[0], OnnxWeights.longs(single(node.getInput(1))));
-    file.constant(values, Type.FLOAT, new long[] {2}, OnnxWeights.floats(new float[] {off, on}));
+    file.constant(
+        depth, ElementType.INT64, new long[0], OnnxWeights.longs(single(node.getInput(1))));
+    file.constant(
+        values, ElementType.FLOAT, new long[] {2}, OnnxWeights.floats(new float[] {off, on}));
     file.node("OneHot", List.of(written(node.getInput(0)), depth, values), node.getName());
   }
 
@@ -277,7 +283,8 @@ final class OnnxConversion {
   private void writeReshaping(String operator, NodeDef node) throws TrainingInputException {
     String sizes = node.getName() + "/sizes";
     long[] numbers = OnnxConstant.of(node(node.getInput(1))).wholeNumbers();
-    file.constant(sizes, Type.INT64, new long[] {numbers.length}, OnnxWeights.longs(numbers));
+    file.constant(
+        sizes, ElementType.INT64, new long[] {numbers.length}, OnnxWeights.longs(numbers));
     file.node(operator, List.of(written(node.getInput(0)), sizes), node.getName());
   }
 

@@ -23,7 +23,7 @@ final class OnnxFile {
   private final Message graph = new Message();
 
   /** Types of elements by the format's numbers. */
-  enum Type {
+  enum ElementType {
     FLOAT(1),
     INT8(3),
     INT32(6),
@@ -33,12 +33,12 @@ final class OnnxFile {
 
     private final int number;
 
-    Type(int number) {
+    ElementType(int number) {
       this.number = number;
     }
 
     /** The same type in TensorFlow. */
-    static Type of(DataType type) throws TrainingInputException {
+    static ElementType of(DataType type) throws TrainingInputException {
       return switch (type) {
         case DT_FLOAT -> FLOAT;
         case DT_INT32 -> INT32;
@@ -72,7 +72,7 @@ final class OnnxFile {
   /** Adds zeros of the shape that another tensor holds. */
   void zeros(String shape, String output) {
     int tensor = 4;
-    Message zero = tensor("", Type.FLOAT, new long[] {1}, ByteString.copyFrom(new byte[4]));
+    Message zero = tensor("", ElementType.FLOAT, new long[] {1}, ByteString.copyFrom(new byte[4]));
     graph.message(
         1,
         new Message()
@@ -88,11 +88,11 @@ final class OnnxFile {
    *
    * @param values its elements, row-major, little end first
    */
-  void constant(String name, Type type, long[] shape, ByteString values) {
+  void constant(String name, ElementType type, long[] shape, ByteString values) {
     graph.message(5, tensor(name, type, shape, values));
   }
 
-  private static Message tensor(String name, Type type, long[] shape, ByteString values) {
+  private static Message tensor(String name, ElementType type, long[] shape, ByteString values) {
     Message tensor = new Message();
     for (long dimension : shape) {
       tensor.number(1, dimension);
@@ -101,16 +101,16 @@ final class OnnxFile {
   }
 
   /** Declares an input of any number of rows. */
-  void input(String name, Type type, long columns) {
+  void input(String name, ElementType type, long columns) {
     graph.message(11, value(name, type, columns));
   }
 
   /** Declares an output of any number of rows. */
-  void output(String name, Type type, long columns) {
+  void output(String name, ElementType type, long columns) {
     graph.message(12, value(name, type, columns));
   }
 
-  private static Message value(String name, Type type, long columns) {
+  private static Message value(String name, ElementType type, long columns) {
     Message shape =
         new Message()
             .message(1, new Message().text(2, "rows"))

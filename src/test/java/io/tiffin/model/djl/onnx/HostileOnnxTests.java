@@ -173,7 +173,8 @@ class HostileOnnxTests {
   @Test
   void bytesThatAreNoModelAreRefused() throws Exception {
     Bundle bundle =
-        OnnxBundle.ofBytes(directory.resolve("text"), "this is no model".getBytes(StandardCharsets.UTF_8));
+        OnnxBundle.ofBytes(
+            directory.resolve("text"), "this is no model".getBytes(StandardCharsets.UTF_8));
 
     assertRefused(bundle, "model.onnx: ");
   }
@@ -229,9 +230,7 @@ class HostileOnnxTests {
     for (int change = 0; change < changes; change++) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
-    return random.nextInt(4) == 0
-        ? Arrays.copyOf(bytes, random.nextInt(bytes.length))
-        : bytes;
+    return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
   }
 
   private Bundle bundle(String name, UnknownFieldSet graph) throws Exception {

@@ -42,8 +42,7 @@ public class VariantApplication {
       List<ModelEngine> engines =
           context.getBeanProvider(ModelEngine.class).orderedStream().toList();
       ModelLoader loader =
-          ModelLoader.of(
-              engines, ModelPools.ofACommand(ticker), new ModelTrial(catalogue, ticker));
+          ModelLoader.of(engines, ModelPools.ofACommand(ticker), new ModelTrial(catalogue, ticker));
       return new VariantCommand(catalogue, loader, ticker, System.out, System.err)
           .execute(arguments);
     }

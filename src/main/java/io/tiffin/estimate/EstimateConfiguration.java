@@ -6,7 +6,6 @@ import io.tiffin.model.ServingModels;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.OrderJourneys;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -28,7 +28,8 @@ final class EstimateLifecycle implements SmartLifecycle {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // a hint where the platform heeds it; nothing relies on it
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // a hint where the platform heeds it; nothing relies on it
   public synchronized void start() {
     shadowing =
         Thread.ofPlatform()

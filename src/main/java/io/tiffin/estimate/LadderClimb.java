@@ -7,7 +7,6 @@ import io.tiffin.estimate.EstimationPlan.ModelRung;
 import io.tiffin.model.Inference;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
-import io.tiffin.model.Inference.Reason;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeatureRequest;
 import io.tiffin.serving.FeatureVector;
@@ -24,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class LadderClimb {
 
   private static final Logger LOG = LoggerFactory.getLogger(LadderClimb.class);
+
+  /** Orders of a call whose time tells how fast a version is. Chosen. */
+  private static final int FEW = 8;
 
   private final FeatureAssembly assembly;
   private final EstimateProperties times;
@@ -134,10 +136,11 @@ final class LadderClimb {
       return;
     }
     long from = ticker.nanos();
+    boolean hasTime = deadline.remainingNanos() >= times.modelReserve().toNanos() / 2;
     Inference inference = model.version().model().run(model.columns().examples(features), deadline);
     switch (inference) {
       case Answered answered -> believe(rung, model, drafts, answered, ticker.nanos() - from);
-      case Failed failed -> giveUp(model, drafts, failed);
+      case Failed failed -> giveUp(model, drafts, failed, hasTime);
     }
   }
 
@@ -155,22 +158,35 @@ final class LadderClimb {
         draft.tell(believed);
       }
     }
-    record(model, all, took);
+    record(model, all, drafts.size(), took);
   }
 
-  /** One order that is not believed spoils its call: a sound model answers every order. */
-  private static void record(ModelRung model, boolean all, long took) {
-    if (all) {
-      model.version().calls().answered(took);
-    } else {
+  /**
+   * One order that is not believed spoils its call: a sound model answers every order. How long a
+   * large batch took is not remembered: versions that got more of them would look slower.
+   */
+  private static void record(ModelRung model, boolean all, int orders, long took) {
+    if (!all) {
       model.version().calls().failed();
+    } else if (orders <= FEW) {
+      model.version().calls().answered(took);
     }
   }
 
-  private static void giveUp(ModelRung model, List<Draft> drafts, Failed failed) {
+  /**
+   * @param hasTime whether the model had its share of the time: what comes too late without is not
+   *     its fault
+   */
+  private static void giveUp(ModelRung model, List<Draft> drafts, Failed failed, boolean hasTime) {
     LOG.debug(
         "The model did not answer ({}): {}", failed.reason(), failed.message(), failed.cause());
-    if (failed.reason() != Reason.OVERLOADED) { // a crowd says nothing about the version
+    boolean isItsFault =
+        switch (failed.reason()) {
+          case ERROR -> true;
+          case TIMED_OUT -> hasTime;
+          case OVERLOADED -> false; // a crowd says nothing about the version
+        };
+    if (isItsFault) {
       model.version().calls().failed();
     }
     for (Draft draft : drafts) {

@@ -7,8 +7,8 @@ import io.tiffin.gate.VersionTrial.Tools;
 import io.tiffin.model.ModelEngine;
 import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelPools;
-import io.tiffin.model.ModelTrial;
 import io.tiffin.model.ModelProperties;
+import io.tiffin.model.ModelTrial;
 import io.tiffin.model.SampleEncoder;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -70,8 +70,6 @@ class GateConfiguration {
   private static ModelLoader loader(
       List<ModelEngine> engines, ModelProperties model, Catalogue catalogue, Ticker ticker) {
     return ModelLoader.of(
-        engines,
-        ModelPools.uncounted(model.poolSize(), ticker),
-        new ModelTrial(catalogue, ticker));
+        engines, ModelPools.uncounted(model.poolSize(), ticker), new ModelTrial(catalogue, ticker));
   }
 }

@@ -42,7 +42,12 @@ public final class DjlModels {
    * @throws BundleRefusedException if the engine refuses it; nothing stays loaded
    */
   public static Model open(
-      ModelPools pools, String engine, Bundle bundle, String file, Device device, Map<String, String> options)
+      ModelPools pools,
+      String engine,
+      Bundle bundle,
+      String file,
+      Device device,
+      Map<String, String> options)
       throws BundleRefusedException {
     Manifest manifest = bundle.manifest();
     ai.djl.Model model = ai.djl.Model.newInstance(manifest.name(), device, engine);

@@ -24,12 +24,9 @@ class TensorFlowConfiguration {
 
   @Bean
   ModelEngine tensorFlowEngine(
-      EngineProperties properties,
-      @Value(DIRECTORY) Path directory,
-      ModelDevice device) {
+      EngineProperties properties, @Value(DIRECTORY) Path directory, ModelDevice device) {
     return new TensorFlowEngine(
-        () -> TensorFlowLibrary.load(directory, device),
-        SessionOptions.of(properties));
+        () -> TensorFlowLibrary.load(directory, device), SessionOptions.of(properties));
   }
 
   @Bean

@@ -54,8 +54,7 @@ public final class Bundles {
   /** TensorFlow as the service has it. */
   public static ModelEngine tensorFlow() {
     return new TensorFlowEngine(
-        () -> TensorFlowLibrary.load(NATIVE),
-        SessionOptions.onTheCallersThread());
+        () -> TensorFlowLibrary.load(NATIVE), SessionOptions.onTheCallersThread());
   }
 
   /** A bundle of the repository, such as {@code keras}. */

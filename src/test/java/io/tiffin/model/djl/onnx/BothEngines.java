@@ -8,7 +8,6 @@ import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelPools;
 import io.tiffin.model.ModelTrial;
 import io.tiffin.model.djl.Bundles;
-import io.tiffin.model.djl.DjlModels;
 import io.tiffin.model.djl.EngineProperties;
 import java.nio.file.Path;
 import java.util.List;

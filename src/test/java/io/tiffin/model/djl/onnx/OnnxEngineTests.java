@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxEngineTests {
 
-  private static final UnaryOperator<UnknownFieldSet> AS_IT_IS = graph -> graph;
+  private static final UnaryOperator<UnknownFieldSet> AS_IT_IS = UnaryOperator.identity();
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();

@@ -4,6 +4,6 @@ package io.tiffin.registry;
 @FunctionalInterface
 public interface CallerAddress {
 
-  /** An address for people to read; says so if there is none. */
+  /** For people to read: an address, and the caller's name where one is known. */
   String get();
 }

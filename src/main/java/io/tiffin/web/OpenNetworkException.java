@@ -1,6 +1,6 @@
 package io.tiffin.web;
 
-/** Tiffin was told to listen where others can reach it, and nobody would have to log in. */
+/** Tiffin was told to listen where others can reach it, and nobody would need a key or token. */
 final class OpenNetworkException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ final class OpenNetworkException extends IllegalStateException {
         property
             + " is "
             + address
-            + ", which other machines can reach, and no credentials are configured.");
+            + ", which other machines can reach, and tiffin.security.mode is open.");
     this.property = property;
   }
 

@@ -10,9 +10,9 @@ final class OpenNetworkFailureAnalyzer extends AbstractFailureAnalyzer<OpenNetwo
   protected FailureAnalysis analyze(Throwable root, OpenNetworkException cause) {
     return new FailureAnalysis(
         cause.getMessage(),
-        "Set "
+        "Set tiffin.security.mode to api-keys or jwt, or "
             + cause.property()
-            + "=127.0.0.1, and let a proxy with a log-in listen to the network.",
+            + "=127.0.0.1 and let a proxy that knows callers listen to the network.",
         cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.tiffin.web.AccessProperties.Mode;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -8,9 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the start if either port could be reached from other machines. There is no log-in yet, so
- * any address but this machine's own is refused, and there is no setting to go on regardless:
- * whoever needs the network puts a proxy in front.
+ * Stops the start if either port could be reached from other machines and callers need no key and
+ * no token: then any address but this machine's own is refused, and there is no setting to go on
+ * regardless.
  */
 @Component
 @Lazy(false) // whoever has beans made late must not pass unchecked
@@ -23,6 +24,9 @@ final class OpenNetworkGuard {
    */
   OpenNetworkGuard(Environment environment) {
     Binder binder = Binder.get(environment);
+    if (binder.bind("tiffin.security.mode", Mode.class).orElse(Mode.OPEN) != Mode.OPEN) {
+      return;
+    }
     int port = binder.bind("server.port", Integer.class).orElse(8080);
     if (port != OFF) {
       requireLoopback("server.address", address(binder, "server.address"));

@@ -36,6 +36,11 @@ final class ProblemAnswers {
     return json.write(problem.withStatus(status));
   }
 
+  /** The body alone, for filters. */
+  byte[] body(ProblemType type, String detail) {
+    return json.write(ProblemJson.of(type, detail));
+  }
+
   private ResponseEntity<Object> of(ProblemType type, ProblemJson problem, HttpHeaders headers) {
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(type.status())

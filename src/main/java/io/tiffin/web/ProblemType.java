@@ -12,6 +12,8 @@ enum ProblemType {
   MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP"),
   MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body is not well-formed"),
   INVALID_FIELDS(HttpStatus.BAD_REQUEST, "Fields are missing, unknown or out of range"),
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Nobody is known by what was sent"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
   UNKNOWN_VIEW(HttpStatus.NOT_FOUND, "The catalogue has no such view"),
   UNKNOWN_ORDER(HttpStatus.NOT_FOUND, "No such order is known"),
@@ -31,6 +33,7 @@ enum ProblemType {
   UNKNOWN_FEATURE(
       HttpStatus.UNPROCESSABLE_CONTENT, "A feature is unknown or its value has the wrong type"),
   UNKNOWN_MODEL(HttpStatus.UNPROCESSABLE_CONTENT, "No model of that name answers here"),
+  TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "The caller asks too much"),
   REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something broke; it is in the service's log"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store took no write"),
@@ -56,12 +59,15 @@ enum ProblemType {
   static ProblemType of(int status) {
     return switch (status) {
       case 400 -> MALFORMED_REQUEST;
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 408 -> BODY_TOO_SLOW;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> TOO_MANY_REQUESTS;
       case 503 -> OVERLOADED;
       default -> status >= 500 ? INTERNAL_ERROR : REFUSED;
     };

@@ -7,6 +7,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -47,8 +48,14 @@ class WebConfiguration {
   CallerAddress callerAddress() {
     return () ->
         RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes answered
-            ? answered.getRequest().getRemoteAddr()
+            ? caller(answered.getRequest())
             : "an unknown address";
+  }
+
+  private static String caller(HttpServletRequest request) {
+    String name = request.getRemoteUser();
+    String address = request.getRemoteAddr();
+    return name == null ? address : Printable.text(name) + " at " + address;
   }
 
   @Bean

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -41,6 +42,15 @@ class OpenNetworkGuardTests {
     assertThatThrownBy(() -> new OpenNetworkGuard(environment))
         .isInstanceOf(OpenNetworkException.class)
         .hasMessageStartingWith(property + " is ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api-keys", "API_KEYS", "jwt"})
+  void whereCallersMustBeKnownTheNetworkMayReachIt(String mode) {
+    environment.setProperty("server.address", "0.0.0.0");
+    environment.setProperty("tiffin.security.mode", mode);
+
+    assertThatCode(() -> new OpenNetworkGuard(environment)).doesNotThrowAnyException();
   }
 
   @Test
@@ -84,7 +94,8 @@ class OpenNetworkGuardTests {
 
     assertThat(analysis.getDescription())
         .isEqualTo(
-            "server.address is 0.0.0.0, which other machines can reach, and no credentials are configured.");
-    assertThat(analysis.getAction()).contains("server.address=127.0.0.1");
+            "server.address is 0.0.0.0, which other machines can reach, and tiffin.security.mode is open.");
+    assertThat(analysis.getAction())
+        .contains("server.address=127.0.0.1", "tiffin.security.mode to api-keys or jwt");
   }
 }

@@ -1,0 +1,143 @@
+package io.tiffin.web;
+
+import io.tiffin.web.AccessRules.Rule;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Who gets in, on both ports. There are no sessions, no cookies and no log-in pages. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  /** The page that shows the API has scripts and styles, all its own. */
+  private static final String OWN_PAGE =
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+  @Bean
+  SecurityFilterChain access(
+      HttpSecurity http,
+      AccessProperties properties,
+      ProblemAnswers problems,
+      ObjectProvider<JwtDecoder> decoder) {
+    AccessRules rules = new AccessRules(properties.openMetrics());
+    AccessAnswers answers = new AccessAnswers(problems);
+    stateless(http);
+    http.headers(AccessConfiguration::headers)
+        .exceptionHandling(
+            refusals -> refusals.authenticationEntryPoint(answers).accessDeniedHandler(answers));
+    switch (properties.mode()) {
+      case OPEN -> http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+      case API_KEYS -> {
+        http.addFilterBefore(
+            new ApiKeyFilter(properties.apiKeys()), AnonymousAuthenticationFilter.class);
+        restrict(http, properties, rules, answers);
+      }
+      case JWT -> {
+        JwtDecoder tokens =
+            Optional.ofNullable(decoder.getIfAvailable()).orElseThrow(MissingIssuerException::new);
+        http.oauth2ResourceServer(server ->
+            server
+                .authenticationEntryPoint(answers)
+                .accessDeniedHandler(answers)
+                .jwt(jwt ->
+                    jwt.decoder(tokens)
+                        .jwtAuthenticationConverter(roles(properties.rolesClaim()))));
+        restrict(http, properties, rules, answers);
+      }
+    }
+    http.addFilterBefore(new AuditLog(rules.forAdmins()), AnonymousAuthenticationFilter.class);
+    return http.build();
+  }
+
+  /** Nobody logs in with a name and a password, so Spring Boot need not make up any. */
+  @Bean
+  AuthenticationManager noPasswords() {
+    return ignored -> {
+      throw new ProviderNotFoundException("there are no passwords");
+    };
+  }
+
+  private static void stateless(HttpSecurity http) {
+    http.csrf(AbstractHttpConfigurer::disable) // nothing that a browser would send by itself
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    RequestMatcher page = PathPatternRequestMatcher.withDefaults().matcher("/swagger-ui/**");
+    headers
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+        .addHeaderWriter(
+            new DelegatingRequestMatcherHeaderWriter(
+                page, new ContentSecurityPolicyHeaderWriter(OWN_PAGE)))
+        .addHeaderWriter(
+            new DelegatingRequestMatcherHeaderWriter(
+                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(NOTHING)));
+  }
+
+  private static void restrict(
+      HttpSecurity http, AccessProperties properties, AccessRules rules, AccessAnswers answers) {
+    CallerLimits limits =
+        new CallerLimits(
+            properties.requestsPerSecond(), ApiKeyFilter.limits(properties.apiKeys()), answers);
+    http.addFilterBefore(limits, AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(requests -> authorize(requests, rules.all()));
+  }
+
+  private static void authorize(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests,
+      List<Rule> rules) {
+    for (Rule rule : rules) {
+      AccessRole role = rule.role();
+      if (role == null) {
+        requests.requestMatchers(rule.matcher()).permitAll();
+      } else {
+        requests.requestMatchers(rule.matcher()).hasRole(role.name());
+      }
+    }
+    requests.anyRequest().authenticated();
+  }
+
+  private static JwtAuthenticationConverter roles(String claim) {
+    Function<Jwt, Collection<GrantedAuthority>> authorities =
+        token -> {
+          List<String> told =
+              Optional.ofNullable(token.getClaimAsStringList(claim)).orElse(List.of());
+          return Authorities.of(
+              told.stream().map(AccessRole::of).flatMap(Optional::stream).toList());
+        };
+    JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+    converter.setJwtGrantedAuthoritiesConverter(authorities::apply);
+    return converter;
+  }
+}

@@ -6,6 +6,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ final class AccessRules {
         first(request).map(Rule::role).filter(role -> role == AccessRole.ADMIN).isPresent();
   }
 
-  private Optional<Rule> first(jakarta.servlet.http.HttpServletRequest request) {
+  private Optional<Rule> first(HttpServletRequest request) {
     return rules.stream().filter(rule -> rule.matcher().matches(request)).findFirst();
   }
 
@@ -87,7 +88,7 @@ final class AccessRules {
     return new OrRequestMatcher(
         Stream.of(patterns)
             .flatMap(pattern ->
-                method == GET
+                GET.equals(method)
                     ? Stream.of(route(GET, pattern), route(HEAD, pattern))
                     : Stream.of(route(method, pattern)))
             .toList());

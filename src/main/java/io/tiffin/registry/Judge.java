@@ -129,14 +129,15 @@ final class Judge {
       boolean kept = verdicts.write(key, report);
       LOG.atLevel(report.accepted() ? Level.INFO : Level.WARN)
           .log("{}{}", Verdicts.sentence(report), kept ? "" : ", which the source does not keep");
-      meters.judged(key.model(), report.accepted() ? "accepted" : "refused");
+      meters.judged(
+          key.model(), report.accepted() ? RegistryMeters.ACCEPTED : RegistryMeters.REFUSED);
       return new Judged.Reported(report);
     } catch (BundleRefusedException refused) {
-      meters.judged(key.model(), "broken");
+      meters.judged(key.model(), RegistryMeters.BROKEN);
       return new Judged.Broken(refused.getMessage());
     } catch (RuntimeException broken) {
       LOG.error("The gate broke at {}", key, broken);
-      meters.judged(key.model(), "broken");
+      meters.judged(key.model(), RegistryMeters.BROKEN);
       return new Judged.Broken("the gate broke: " + broken);
     }
   }

@@ -9,6 +9,7 @@ import io.tiffin.model.LoadedVersion;
 import io.tiffin.model.Role;
 import io.tiffin.model.ServingVersions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * number of swaps leaves any behind. Thread-safe.
  */
 final class RegistryMeters {
+
+  static final String ACCEPTED = "accepted";
+  static final String REFUSED = "refused";
+  static final String BROKEN = "broken";
+
+  private static final List<String> VERDICTS = List.of(ACCEPTED, REFUSED, BROKEN);
 
   private final MeterRegistry registry;
   private final Map<VersionKey, Meter> loadTimes = new HashMap<>();
@@ -48,37 +55,66 @@ final class RegistryMeters {
   }
 
   void failed(VersionKey key) {
-    count(
-        "tiffin.model.load.failures", "Versions that did not load", Tags.of("model", key.model()));
+    failures(key.model()).increment();
   }
 
   void swapped(String model) {
-    count(
+    swaps(model).increment();
+  }
+
+  void rolledBack(String model, RollbackRules.Cause cause) {
+    rollbacks(model, cause).increment();
+  }
+
+  void judged(String model, String verdict) {
+    verdicts(model, verdict).increment();
+  }
+
+  /** At zero from the start: an increase from nothing to one is none that an alert could see. */
+  private void begin(String model) {
+    var _ = failures(model);
+    var _ = swaps(model);
+    for (RollbackRules.Cause cause : RollbackRules.Cause.values()) {
+      var _ = rollbacks(model, cause);
+    }
+    for (String verdict : VERDICTS) {
+      var _ = verdicts(model, verdict);
+    }
+  }
+
+  private Counter failures(String model) {
+    return counter(
+        "tiffin.model.load.failures", "Versions that did not load", Tags.of("model", model));
+  }
+
+  private Counter swaps(String model) {
+    return counter(
         "tiffin.model.swaps",
         "Times that another version became the one that answers",
         Tags.of("model", model));
   }
 
-  void rolledBack(String model, RollbackRules.Cause cause) {
-    count(
+  private Counter rollbacks(String model, RollbackRules.Cause cause) {
+    return counter(
         "tiffin.model.rollbacks",
         "Versions that were taken back by themselves",
         Tags.of("model", model, "cause", cause.name().toLowerCase(Locale.ROOT)));
   }
 
-  void judged(String model, String verdict) {
-    count(
+  private Counter verdicts(String model, String verdict) {
+    return counter(
         "tiffin.model.gate.verdicts",
         "What the gate said in this process",
         Tags.of("model", model, "verdict", verdict));
   }
 
-  private void count(String name, String description, Tags tags) {
-    Counter.builder(name).description(description).tags(tags).register(registry).increment();
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   /** From now on these serve. */
   synchronized void serving(ServingVersions versions) {
+    begin(versions.name());
     Map<Standing, Boolean> now = new HashMap<>();
     add(now, versions.name(), Role.STABLE, versions.stable());
     add(now, versions.name(), Role.CANARY, versions.canary());

@@ -2,6 +2,7 @@ package io.tiffin.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.fixture.AudibleLogs;
 import io.tiffin.registry.ModelOperations.Answer;
 import io.tiffin.registry.ScriptedModels;
 import io.tiffin.web.Api;
@@ -18,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 
 @Served
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, AudibleLogs.class})
 class ModelsEndpointTests {
 
   private static final String VERSION = "/actuator/models/eta/2";

@@ -2,6 +2,7 @@ package io.tiffin.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.fixture.AudibleLogs;
 import io.tiffin.model.BundleRefusedException;
 import io.tiffin.model.Role;
 import io.tiffin.registry.ModelOperations.Answer;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, AudibleLogs.class})
 class OperationsTests {
 
   @TempDir private Path directory;

@@ -2,40 +2,26 @@ package io.tiffin.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tiffin.batching.Deadline;
-import io.tiffin.fixture.RealTicker;
-import io.tiffin.model.BundleReader;
-import io.tiffin.model.Examples;
-import io.tiffin.model.Inference.Answered;
-import io.tiffin.model.LoadedVersion;
-import io.tiffin.model.Model;
-import io.tiffin.model.ModelLoader;
-import io.tiffin.model.TestCatalogue;
-import io.tiffin.model.djl.NumberedModels;
-import io.tiffin.registry.ModelOperations.Answer;
-import io.tiffin.registry.ModelOperations.Waiver;
-import io.tiffin.store.InMemoryFeatureStore;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Swaps of real models under load: memory outside the heap comes back. */
 class SwapSoakTests {
 
-  /** Rounds of two swaps: 10 in the default build, 200 with {@code -Dtiffin.test.scale=5}. */
-  private static final int SWAPS = Integer.getInteger("tiffin.test.scale", 1) >= 5 ? 200 : 10;
+  static final String GROWN = "grown by bytes: ";
 
-  private static final int SETTLING = SWAPS >= 200 ? 20 : 4;
+  /** Rounds of two swaps: 10 in the default build, 200 with {@code -Dtiffin.test.scale=5}. */
+  private static final int ROUNDS = Integer.getInteger("tiffin.test.scale", 1) >= 5 ? 200 : 10;
+
+  private static final int SETTLING = ROUNDS >= 200 ? 20 : 4;
 
   /** A model takes 4 MiB for its weights alone; what is kept of one may not be a tenth of that. */
   private static final long BYTES_PER_SWAP = 400_000;
@@ -47,113 +33,52 @@ class SwapSoakTests {
 
   @Test
   void memoryReturnsAndEveryAnswerIsOfTheVersionItSays() throws Exception {
-    Path models = directory.resolve("models");
-    NumberedModels.export(models, 1, 11);
-    NumberedModels.export(models, 2, 22);
-    try (RunningRegistry registry =
-        RunningRegistry.start(
-            directory,
-            new InMemoryFeatureStore(),
-            new FakeGate(),
-            NumberedModels.loader(new SimpleMeterRegistry()),
-            "soak",
-            Map.of("tiffin.model.new-versions", "wait", "tiffin.model.poll", "1h"))) {
-      activate(registry, 1);
-      AtomicBoolean over = new AtomicBoolean();
-      AtomicLong answers = new AtomicLong();
-      AtomicReference<Throwable> wrong = new AtomicReference<>();
-      List<Thread> callers = new ArrayList<>();
-      for (int caller = 0; caller < 2; caller++) {
-        callers.add(
-            Thread.ofVirtual().start(() -> ask(registry.room.served, over, answers, wrong)));
-      }
-      long settled = 0;
-      for (int swap = 1; swap <= SWAPS; swap++) {
-        activate(registry, 1 + swap % 2);
-        activate(registry, 1 + (swap + 1) % 2);
-        if (swap == SETTLING) {
-          settled = residentBytes();
-        }
-      }
-      long grown = residentBytes() - settled;
-      over.set(true);
-      for (Thread caller : callers) {
-        caller.join();
-      }
+    long grown = grownBy("swaps", String.valueOf(ROUNDS), String.valueOf(SETTLING));
 
-      assertThat(wrong.get()).isNull();
-      assertThat(answers.get()).isPositive();
-      System.out.printf("%d swaps: %,d bytes more%n", 2 * (SWAPS - SETTLING), grown);
-      assertThat(grown).isLessThan(NOISE + 2L * (SWAPS - SETTLING) * BYTES_PER_SWAP);
-    }
-  }
-
-  /** Both are activated in turn, so each is freed and loaded anew: none is kept as the previous. */
-  private static void activate(RunningRegistry registry, long version) {
-    assertThat(registry.room.operations.activate("eta", Long.toString(version), new Waiver.None()))
-        .isInstanceOf(Answer.Done.class);
-    registry.room.loaded.awaitRetired();
-  }
-
-  private static void ask(
-      ServedVersions served,
-      AtomicBoolean over,
-      AtomicLong answers,
-      AtomicReference<Throwable> wrong) {
-    try {
-      while (!over.get()) {
-        LoadedVersion version = served.serving().stable();
-        if (!version.enter()) {
-          continue;
-        }
-        try {
-          Answered answer =
-              (Answered)
-                  version
-                      .model()
-                      .run(
-                          new Examples(version.manifest().inputs(), 1),
-                          Deadline.in(Duration.ofMinutes(1), new RealTicker()));
-          assertThat(answer.minutes()[1])
-              .isEqualTo(11f * Long.parseLong(version.manifest().version()));
-          answers.incrementAndGet();
-        } finally {
-          version.exit();
-        }
-      }
-    } catch (Throwable failure) {
-      wrong.set(failure);
-    }
+    System.out.printf("%d swaps: %,d bytes more%n", 2 * (ROUNDS - SETTLING), grown);
+    assertThat(grown).isLessThan(NOISE + 2L * (ROUNDS - SETTLING) * BYTES_PER_SWAP);
   }
 
   /** Control: models that nobody closes do not give their memory back. */
   @Test
   void modelsThatAreNotClosedKeepTheirMemory() throws Exception {
-    NumberedModels.export(directory, 1, 11);
-    var bundle =
-        new BundleReader(TestCatalogue.catalogue()).read(directory.resolve("eta").resolve("1"));
-    ModelLoader loader = NumberedModels.loader(new SimpleMeterRegistry());
-    loader.load(bundle).close();
-    List<Model> open = new ArrayList<>();
-    long before = residentBytes();
+    long grown = grownBy("open");
 
-    for (int load = 0; load < 20; load++) {
-      open.add(loader.load(bundle));
-    }
-
-    long grown = residentBytes() - before;
-    open.forEach(Model::close);
     System.out.printf("20 models left open: %,d bytes more%n", grown);
     assertThat(grown).isGreaterThan(20 * (3L << 20));
   }
 
-  private static long residentBytes() throws IOException {
-    System.gc(); // what the heap's own objects hold outside it
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-      }
+  private long grownBy(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+AlwaysPreTouch",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dtiffin.model.native-directory="
+                    + System.getProperty("tiffin.model.native-directory", "target/native"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SwapSoak.class.getName(),
+                directory.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      told = lines.lines().collect(Collectors.joining("\n"));
     }
-    throw new IOException("the kernel does not count");
+    assertThat(process.waitFor()).as(told).isZero();
+    return Long.parseLong(
+        told.lines()
+            .filter(line -> line.startsWith(GROWN))
+            .findFirst()
+            .orElseThrow()
+            .substring(GROWN.length()));
   }
 }

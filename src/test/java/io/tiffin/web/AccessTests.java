@@ -3,6 +3,7 @@ package io.tiffin.web;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.fixture.AudibleLogs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
       "tiffin.security.api-keys[4].roles=viewer",
       "tiffin.security.api-keys[4].requests-per-second=3"
     })
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, AudibleLogs.class})
 class AccessTests {
 
   static final String ESTIMATOR_HASH =

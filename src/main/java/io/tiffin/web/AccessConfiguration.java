@@ -53,8 +53,13 @@ class AccessConfiguration {
         .exceptionHandling(
             refusals -> refusals.authenticationEntryPoint(answers).accessDeniedHandler(answers));
     switch (properties.mode()) {
-      case OPEN -> http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+      case OPEN -> {
+        // Nobody is to be known, and only this machine asks: all but audited requests pass by.
+        http.securityMatcher(rules.forAdmins());
+        http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+      }
       case API_KEYS -> {
+        http.addFilterBefore(new ParsedPath(), AnonymousAuthenticationFilter.class);
         http.addFilterBefore(
             new ApiKeyFilter(properties.apiKeys()), AnonymousAuthenticationFilter.class);
         restrict(http, properties, rules, answers);
@@ -62,6 +67,7 @@ class AccessConfiguration {
       case JWT -> {
         JwtDecoder tokens =
             Optional.ofNullable(decoder.getIfAvailable()).orElseThrow(MissingIssuerException::new);
+        http.addFilterBefore(new ParsedPath(), AnonymousAuthenticationFilter.class);
         http.oauth2ResourceServer(server ->
             server
                 .authenticationEntryPoint(answers)

@@ -6,15 +6,14 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -25,25 +24,15 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 final class AccessRules {
 
   private final List<Rule> rules;
+  private final RequestMatcher forAdmins;
 
   AccessRules(boolean openMetrics) {
     RequestMatcher reading = new OrRequestMatcher(method(GET), method(HEAD));
+    RequestMatcher changing = new NegatedRequestMatcher(reading);
     RequestMatcher actuator = EndpointRequest.toAnyEndpoint();
+    // Disjoint but for what admins may, so that what is asked most can come first.
     rules =
         List.of(
-            new Rule(null, EndpointRequest.to("health")),
-            new Rule(null, routes(GET, "/livez", "/readyz")),
-            new Rule(openMetrics ? null : AccessRole.VIEWER, EndpointRequest.to("prometheus")),
-            new Rule(AccessRole.VIEWER, new AndRequestMatcher(actuator, reading)),
-            new Rule(AccessRole.ADMIN, actuator),
-            new Rule(
-                AccessRole.VIEWER,
-                new OrRequestMatcher(
-                    EndpointRequest.toLinks(),
-                    routes(GET, "/v3/api-docs", "/v3/api-docs/**", "/swagger-ui.html"),
-                    routes(GET, "/swagger-ui/**"),
-                    routes(GET, "/v1/catalogue", "/v1/models", "/v1/models/**", "/v1/sizing"),
-                    routes(POST, "/v1/features/lookup", "/v1/sizing"))),
             new Rule(
                 AccessRole.ESTIMATOR,
                 new OrRequestMatcher(
@@ -55,7 +44,26 @@ final class AccessRules {
                     routes(POST, "/v1/events", "/v1/outcomes", "/v1/features/{view}:load"),
                     routes(PUT, "/v1/features/{view}/{entity}"),
                     routes(DELETE, "/v1/features/{view}/{entity}"))),
-            new Rule(AccessRole.ADMIN, routes(null, "/v1/models/**")));
+            new Rule(
+                AccessRole.VIEWER,
+                new OrRequestMatcher(
+                    routes(POST, "/v1/features/lookup", "/v1/sizing"),
+                    routes(GET, "/v1/catalogue", "/v1/models", "/v1/models/**", "/v1/sizing"),
+                    routes(GET, "/v3/api-docs", "/v3/api-docs/**", "/swagger-ui.html"),
+                    routes(GET, "/swagger-ui/**"))),
+            new Rule(AccessRole.ADMIN, routes(null, "/v1/models/**")),
+            new Rule(null, routes(GET, "/livez", "/readyz")),
+            new Rule(null, EndpointRequest.to("health")),
+            new Rule(openMetrics ? null : AccessRole.VIEWER, EndpointRequest.to("prometheus")),
+            new Rule(
+                AccessRole.VIEWER,
+                new OrRequestMatcher(
+                    EndpointRequest.toLinks(), new AndRequestMatcher(actuator, reading))),
+            new Rule(AccessRole.ADMIN, actuator));
+    forAdmins =
+        new OrRequestMatcher(
+            new AndRequestMatcher(changing, routes(null, "/v1/models/**")),
+            new AndRequestMatcher(changing, actuator));
   }
 
   /**
@@ -69,14 +77,13 @@ final class AccessRules {
     return rules;
   }
 
-  /** What changes how the service works for everybody. */
+  /** What changes how the service works for everybody. What is asked most is passed over first. */
   RequestMatcher forAdmins() {
-    return request ->
-        first(request).map(Rule::role).filter(role -> role == AccessRole.ADMIN).isPresent();
-  }
-
-  private Optional<Rule> first(HttpServletRequest request) {
-    return rules.stream().filter(rule -> rule.matcher().matches(request)).findFirst();
+    return request -> {
+      String path = request.getServletPath();
+      boolean isOther = path.startsWith("/v1/") && !path.startsWith("/v1/models");
+      return !isOther && forAdmins.matches(request);
+    };
   }
 
   private static RequestMatcher method(HttpMethod method) {

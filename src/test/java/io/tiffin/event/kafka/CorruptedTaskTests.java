@@ -29,10 +29,12 @@ import org.junit.jupiter.api.Test;
  * others have done since they were committed last is not lost.
  *
  * <p>Two instances have four tasks each. One of them is held up, so that the sharing out lasts
- * until it goes on; a clock that fails for Kafka's reason is what corrupts a task.
+ * until it goes on; a clock that fails for Kafka's reason is what corrupts a task. At a larger
+ * scale only, for each takes most of a minute.
  */
 class CorruptedTaskTests {
 
+  private static final int SCALE = Integer.getInteger("tiffin.test.scale", 1);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int RESTAURANTS = 6;
   private static final RowKey FEED = new RowKey("feed", "berlin");
@@ -44,15 +46,17 @@ class CorruptedTaskTests {
 
   @Test
   void whatHealthyTasksHaveDoneIsNotLostWithOneThatIsCorrupted() {
+    assumeTrue(SCALE > 1);
+
     countThroughTheCorruption("healthy");
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(differences()).isEmpty());
   }
 
-  /** The control, at a larger scale only: the feed says that all is in the rows, and it is not. */
+  /** The control: the feed says that all is in the rows, and it is not. */
   @Test
   void withPlainClientsItIsLostAndNobodyIsTold() {
-    assumeTrue(Integer.getInteger("tiffin.test.scale", 1) > 1);
+    assumeTrue(SCALE > 1);
 
     countThroughTheCorruption("robbed", FleetInstance.PLAIN_CLIENTS + "=true");
 

@@ -4,7 +4,7 @@
  *
  * <p>This room must not know stores, HTTP or how features are found. Its doors are the bean of
  * {@link io.tiffin.model.ModelLoader} and, for the trainer, which speaks to TensorFlow itself,
- * {@link io.tiffin.model.djl.TensorFlowLibrary}. Start at {@code DjlModelLoader}.
+ * {@link io.tiffin.model.djl.TensorFlowLibrary}. Start at {@code TensorFlowEngine}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"model", "feature", "batching"})

@@ -1,9 +1,9 @@
 /**
- * One model loaded, checked, run and closed through DJL's TensorFlow engine, and the native library
- * it needs.
+ * SavedModels checked, loaded, run and closed through DJL's TensorFlow engine, the native library
+ * it needs, the device, and what DJL's engines share.
  *
  * <p>This room must not know stores, HTTP or how features are found. Its doors are the bean of
- * {@link io.tiffin.model.ModelLoader} and, for the trainer, which speaks to TensorFlow itself,
+ * {@link io.tiffin.model.ModelEngine} and, for the trainer, which speaks to TensorFlow itself,
  * {@link io.tiffin.model.djl.TensorFlowLibrary}. Start at {@code TensorFlowEngine}.
  */
 @NullMarked

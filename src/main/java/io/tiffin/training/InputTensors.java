@@ -49,10 +49,12 @@ final class InputTensors implements AutoCloseable {
 
   /**
    * One thread for everything: sums are taken in one order, so that the same seed learns the same
-   * bits.
+   * bits. The thread that runs operations is the session's own; how many an operation may use,
+   * TensorFlow settles once in a process, for the first session in it.
    */
   static ConfigProto singleThreaded() {
     return ConfigProto.newBuilder()
+        .setUsePerSessionThreads(true)
         .setIntraOpParallelismThreads(1)
         .setInterOpParallelismThreads(1)
         .build();

@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Teaches a network by labelled rows. The same rows and the same seed give the same weights, bit
- * for bit, on the same kind of processor.
+ * for bit, on the same kind of processor, in a process whose first TensorFlow session is the
+ * trainer's: with several threads inside an operation, oneDNN does not always sum in one order.
  */
 final class Trainer {
 

@@ -136,13 +136,17 @@ class TrainCommandTests {
   }
 
   @Test
-  void theSameCommandGivesTheSameFiles() throws Exception {
-    run("again/eta/1");
+  void theSameCommandGivesTheSameFilesBitForBit() throws Exception {
+    TrainingProcess.run(directory.resolve("once.txt"), arguments("once/eta/1"));
+    TrainingProcess.run(directory.resolve("again.txt"), arguments("again/eta/1"));
 
-    for (String file : List.of("saved_model.pb", "samples.jsonl", "manifest.json")) {
-      assertThat(directory.resolve("again/eta/1").resolve(file))
-          .hasSameBinaryContentAs(directory.resolve("eta/1").resolve(file));
+    for (String file :
+        List.of("eta/1/saved_model.pb", "eta/1/samples.jsonl", "eta/1/manifest.json")) {
+      assertThat(directory.resolve("again").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("once").resolve(file));
     }
+    assertThat(directory.resolve("again.txt"))
+        .hasSameTextualContentAs(directory.resolve("once.txt"));
   }
 
   @Test
@@ -167,19 +171,21 @@ class TrainCommandTests {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      return new TrainCommand(
-              CATALOGUE,
-              TrainCommandTests::noMachine,
-              new PrintStream(OUT),
-              new PrintStream(ERRORS))
-          .execute(
-              List.of(
-                  "--csv", directory.resolve("orders.csv").toString(),
-                  "--mapping", directory.resolve("mapping.yaml").toString(),
-                  "--output", directory.resolve(output).toString()));
+      return command(new PrintStream(OUT), new PrintStream(ERRORS)).execute(arguments(output));
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  static TrainCommand command(PrintStream out, PrintStream errors) {
+    return new TrainCommand(CATALOGUE, TrainCommandTests::noMachine, out, errors);
+  }
+
+  private static List<String> arguments(String output) {
+    return List.of(
+        "--csv", directory.resolve("orders.csv").toString(),
+        "--mapping", directory.resolve("mapping.yaml").toString(),
+        "--output", directory.resolve(output).toString());
   }
 
   private static GrowthMachine noMachine() {

@@ -5,9 +5,7 @@ import io.tiffin.batching.MicroBatcher;
 import io.tiffin.batching.MicroBatcher.BatchCall;
 import io.tiffin.batching.MicroBatcher.Limits;
 import io.tiffin.batching.MicroBatcher.Result;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
 import java.util.ArrayList;
@@ -22,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * its queries, and for as long as the most patient; each caller has its own deadline. Writes are
  * made as they come.
  */
-final class CoalescingFeatureStore implements FeatureStore {
+final class CoalescingFeatureStore extends ForwardingFeatureStore {
 
-  private final FeatureStore store;
   private final MicroBatcher<Query, List<Outcome>> batcher;
 
   /**
@@ -32,15 +29,10 @@ final class CoalescingFeatureStore implements FeatureStore {
    * @param executor where calls are made; one thread each
    */
   CoalescingFeatureStore(FeatureStore store, Limits limits, Executor executor) {
-    this.store = store;
+    super(store);
     batcher =
         new MicroBatcher<>(
             BatchCall.blocking(executor, this::ask), query -> query.keys().size(), limits);
-  }
-
-  @Override
-  public Source source() {
-    return store.source();
   }
 
   @Override
@@ -96,30 +88,5 @@ final class CoalescingFeatureStore implements FeatureStore {
       }
     }
     return new Query(keys, latest, consistency);
-  }
-
-  @Override
-  public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-    return store.put(rows, deadline);
-  }
-
-  @Override
-  public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-    return store.delete(key, revision, deadline);
-  }
-
-  @Override
-  public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-    return store.replace(row, expectedRevision, deadline);
-  }
-
-  @Override
-  public Check check(Deadline deadline) {
-    return store.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

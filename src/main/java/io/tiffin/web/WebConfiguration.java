@@ -8,6 +8,7 @@ import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -56,6 +57,11 @@ class WebConfiguration {
     String name = request.getRemoteUser();
     String address = request.getRemoteAddr();
     return name == null ? address : Printable.text(name) + " at " + address;
+  }
+
+  @Bean
+  OpenApiCustomizer documentedProblems() {
+    return new DocumentedProblems();
   }
 
   @Bean

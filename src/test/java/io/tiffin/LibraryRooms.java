@@ -41,6 +41,7 @@ final class LibraryRooms {
     "io.tiffin.simulation..",
     "io.tiffin.stream..",
     "io.tiffin.demo..",
+    "io.tiffin.trace.*..",
     "io.tiffin.health..",
     "io.tiffin.sizing..",
     "io.tiffin.web.."
@@ -55,6 +56,7 @@ final class LibraryRooms {
     "io.tiffin.model..",
     "io.tiffin.registry..",
     "io.tiffin.estimate..",
+    "io.tiffin.trace.*..",
     "io.tiffin.journal..",
     "io.tiffin.quality..",
     "io.tiffin.health..",
@@ -95,6 +97,7 @@ final class LibraryRooms {
           new Library("org.springframework", WIRED),
           new Library("jakarta.validation", WIRED),
           new Library("io.micrometer", MEASURED),
+          new Library("io.opentelemetry", "io.tiffin.trace.otel"),
           new Library("org.springframework.boot.health", "io.tiffin.health.."),
           new Library("org.springframework.boot.actuate", "io.tiffin.health.."),
           new Library("org.springframework.boot.web", HTTP),

@@ -8,6 +8,7 @@ import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -41,6 +42,12 @@ class WebConfiguration {
   @Bean
   AdaptiveDoor estimateDoor(Doors doors, EstimateProperties times) {
     return doors.estimates(times.deadline());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("management.tracing.export.enabled")
+  SpanOfRequest spanOfRequest() {
+    return new SpanOfRequest();
   }
 
   /** Of the management port too, which is served by the same container. */

@@ -100,6 +100,7 @@ final class LibraryRooms {
           new Library("io.opentelemetry", "io.tiffin.trace.otel"),
           new Library("org.springframework.boot.health", "io.tiffin.health.."),
           new Library("org.springframework.boot.actuate", "io.tiffin.health.."),
+          new Library("org.springframework.boot.actuate.autoconfigure.web", HTTP),
           new Library("org.springframework.boot.web", HTTP),
           new Library("org.springframework.boot.webmvc", HTTP),
           new Library("org.springframework.http", HTTP),

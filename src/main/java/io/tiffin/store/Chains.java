@@ -109,7 +109,8 @@ final class Chains {
     }
     Optional<Role.ChangeFeed> feed = role(tier(behind), Role.ChangeFeed.class);
     return feed.isPresent()
-        ? new Coherence.Announced(open(feed.get().opening(), changes -> changes))
+        ? new Coherence.Announced(
+            open(feed.get().opening(), changes -> decorators.changes(tier(behind), changes)))
         : new Coherence.Unannounced();
   }
 

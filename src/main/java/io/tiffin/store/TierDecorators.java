@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.RowKey;
 import io.tiffin.feature.ViewKind;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.Guards;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
@@ -155,6 +157,30 @@ final class TierDecorators {
         .tag("tier", name)
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Tells whether this process is told of what others write. */
+  RowChanges changes(StoreTier tier, RowChanges changes) {
+    AtomicInteger told = new AtomicInteger();
+    changes.listen(
+        new RowChanges.Listener() {
+          @Override
+          public void changed(RowKey key) {}
+
+          @Override
+          public void changedAny() {}
+
+          @Override
+          public void told(boolean connected) {
+            told.set(connected ? 1 : 0);
+          }
+        });
+    Gauge.builder("tiffin.store.changes.told", told, AtomicInteger::get)
+        .description("1 while this process is told of rows that others write")
+        .tag("tier", tier.name().replace('-', '_'))
+        .strongReference(true)
+        .register(registry);
+    return changes;
   }
 
   /** What is counted of a near cache, which may stand in front of several chains. */

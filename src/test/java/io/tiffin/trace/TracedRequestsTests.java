@@ -1,6 +1,7 @@
 package io.tiffin.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tiffin.ServedApplication;
 import io.tiffin.estimate.FakeModel;
@@ -114,9 +115,13 @@ class TracedRequestsTests {
 
       Answer answer = service.send(port, "POST", path, "{\"action\":\"retire\"}");
 
-      assertThat(output.getOut().lines().filter(line -> line.contains("tiffin.audit")).toList())
-          .as("%s by the trace %s", path, answer.traceId())
-          .anyMatch(line -> line.contains(path) && line.contains(answer.traceId()));
+      await(path)
+          .until(() ->
+              output
+                  .toString()
+                  .lines()
+                  .filter(line -> line.contains("tiffin.audit") && line.contains(path))
+                  .anyMatch(line -> line.contains(answer.traceId())));
     }
   }
 

@@ -42,12 +42,18 @@ final class TracedService implements AutoCloseable {
 
   /** Starts one that traces nobody who does not ask for it. */
   static TracedService start(Class<?> application, OtlpReceiver receiver, String... properties) {
+    return start(application, 0, receiver, properties);
+  }
+
+  /** Starts one that traces this share of those who do not say. */
+  static TracedService start(
+      Class<?> application, double share, OtlpReceiver receiver, String... properties) {
     String[] arguments =
         Stream.of(
                 Stream.of(
                     "server.port=0",
                     "management.server.port=0",
-                    "management.tracing.sampling.probability=0",
+                    "management.tracing.sampling.probability=" + share,
                     "tiffin.warm-up.limit=0s",
                     "tiffin.estimate.deadline=5s",
                     "spring.main.banner-mode=off"),

@@ -2,8 +2,6 @@ package io.tiffin.web;
 
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,11 +12,9 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Spans of what admins do on the management port, so that the audit log has their ids; what probes
- * and scrapers ask there has none.
+ * and scrapers ask there has none. It is no stereotype, so that the application's scan passes over
+ * it: it is part of the management port's context, by Spring Boot's list of those.
  */
-@ManagementContextConfiguration(
-    value = ManagementContextType.CHILD,
-    proxyBeanMethods = false)
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 @ConditionalOnBooleanProperty("management.tracing.export.enabled")
 class ManagementSpans {

@@ -7,6 +7,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
+import io.tiffin.trace.Traces;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +30,8 @@ class WebConfiguration {
   }
 
   @Bean
-  ProblemAnswers problemAnswers(StrictJson json) {
-    return new ProblemAnswers(json);
+  ProblemAnswers problemAnswers(StrictJson json, Traces traces) {
+    return new ProblemAnswers(json, traces);
   }
 
   @Bean

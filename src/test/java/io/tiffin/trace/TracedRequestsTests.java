@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tiffin.ServedApplication;
 import io.tiffin.estimate.FakeModel;
+import io.tiffin.event.EventIntake.Receipt;
+import io.tiffin.event.RecordedEvents;
 import io.tiffin.fixture.AudibleLogs;
 import io.tiffin.fixture.OtlpReceiver;
 import io.tiffin.fixture.OtlpReceiver.Received;
@@ -25,6 +27,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @Timeout(120)
 @ExtendWith({OutputCaptureExtension.class, AudibleLogs.class})
 class TracedRequestsTests {
+
+  private static final String EVENT =
+      """
+      {"events":[{"eventId":"e-1","type":"order.placed","eventTime":"%s","cityId":"berlin","orderId":"o-1",
+       "restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095},"itemsTotal":3,"itemsDistinct":2,"subtotalCents":3520}]}\
+      """;
 
   private static OtlpReceiver receiver;
   private static TracedService service;
@@ -85,16 +93,27 @@ class TracedRequestsTests {
     Answer answer =
         service.post(
             "/v1/events",
-            """
-            {"events":[{"eventId":"e-1","type":"order.placed","eventTime":"%s","cityId":"berlin","orderId":"o-1",
-             "restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095},"itemsTotal":3,"itemsDistinct":2,"subtotalCents":3520}]}\
-            """
-                .formatted(new RealClock().instant().minusSeconds(60)));
+            EVENT.formatted(new RealClock().instant()));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(named(service.spans(answer), "accept events").attributes())
         .containsEntry("tiffin.events", 1L)
         .containsKey("tiffin.events.accepted");
+  }
+
+  @Test
+  void anIntakeThatDoesNotAnswerFailsItsSpanAndThatOfTheRequest() {
+    RecordedEvents events = service.bean(RecordedEvents.class);
+    events.answering(_ -> new Receipt.Unavailable("no broker answers", null));
+
+    Answer answer = service.post("/v1/events", EVENT.formatted(new RealClock().instant()));
+    events.reset();
+
+    assertThat(answer.status()).isEqualTo(503);
+    List<Received> spans = service.spans(answer);
+    assertThat(named(spans, "accept events").attributes())
+        .containsEntry("error.type", "unavailable");
+    assertThat(named(spans, "POST /v1/events").failed()).isTrue();
   }
 
   @Test

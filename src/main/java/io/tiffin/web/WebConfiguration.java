@@ -7,8 +7,10 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
+import io.tiffin.trace.Traces;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -29,8 +31,8 @@ class WebConfiguration {
   }
 
   @Bean
-  ProblemAnswers problemAnswers(StrictJson json) {
-    return new ProblemAnswers(json);
+  ProblemAnswers problemAnswers(StrictJson json, Traces traces) {
+    return new ProblemAnswers(json, traces);
   }
 
   @Bean
@@ -42,6 +44,12 @@ class WebConfiguration {
   @Bean
   AdaptiveDoor estimateDoor(Doors doors, EstimateProperties times) {
     return doors.estimates(times.deadline());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("management.tracing.export.enabled")
+  SpanOfRequest spanOfRequest() {
+    return new SpanOfRequest();
   }
 
   /** Of the management port too, which is served by the same container. */

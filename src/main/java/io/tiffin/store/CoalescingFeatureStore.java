@@ -51,7 +51,7 @@ final class CoalescingFeatureStore extends ForwardingFeatureStore {
       case Result.Answered<List<Outcome>>(List<Outcome> outcomes) -> outcomes;
       case Result.TimedOut<List<Outcome>> _ -> failed(query, Reason.TIMED_OUT, null);
       case Result.Refused<List<Outcome>> _ ->
-          failed(query, Reason.ERROR, new TooManyLookUpsException(store.source()));
+          failed(query, Reason.ERROR, new TooManyLookUpsException(source()));
       case Result.Failed<List<Outcome>>(Throwable cause) -> failed(query, Reason.ERROR, cause);
     };
   }
@@ -63,7 +63,7 @@ final class CoalescingFeatureStore extends ForwardingFeatureStore {
 
   private List<Outcome> failed(Query query, Reason reason, @Nullable Throwable cause) {
     return Collections.nCopies(
-        query.keys().size(), new Outcome.Failed(reason, cause, store.source()));
+        query.keys().size(), new Outcome.Failed(reason, cause, source()));
   }
 
   /** What one caller asks, and the step in which it waits. */
@@ -84,9 +84,9 @@ final class CoalescingFeatureStore extends ForwardingFeatureStore {
 
   private List<List<Outcome>> answers(List<Query> queries) {
     if (queries.size() == 1) {
-      return List.of(store.find(queries.getFirst()));
+      return List.of(super.find(queries.getFirst()));
     }
-    List<Outcome> outcomes = store.find(merged(queries));
+    List<Outcome> outcomes = super.find(merged(queries));
     List<List<Outcome>> split = new ArrayList<>(queries.size());
     int from = 0;
     for (Query query : queries) {

@@ -9,7 +9,7 @@ import java.util.List;
 /** A store that passes to another one whatever a subclass does not do its own way. */
 abstract class ForwardingFeatureStore implements FeatureStore {
 
-  protected final FeatureStore store;
+  private final FeatureStore store;
 
   ForwardingFeatureStore(FeatureStore store) {
     this.store = store;

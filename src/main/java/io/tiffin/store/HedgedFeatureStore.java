@@ -77,7 +77,7 @@ final class HedgedFeatureStore extends ForwardingFeatureStore {
 
   private List<Outcome> timed(Query query) {
     long begun = ticker.nanos();
-    List<Outcome> outcomes = store.find(query);
+    List<Outcome> outcomes = super.find(query);
     long nanos = ticker.nanos() - begun;
     if (nanos > usual.nanos() || outcomes.stream().noneMatch(Failed.class::isInstance)) {
       usual.add(nanos); // of a read that failed it is known only that it took as long as that
@@ -86,7 +86,7 @@ final class HedgedFeatureStore extends ForwardingFeatureStore {
   }
 
   private List<Outcome> race(Query query) {
-    ReadRace race = new ReadRace(query, store.source());
+    ReadRace race = new ReadRace(query, source());
     start(race.runner(() -> timed(query)));
     if (race.isUndecidedAfter(usualNanos()) && spend()) {
       meters.hedged();
@@ -115,7 +115,7 @@ final class HedgedFeatureStore extends ForwardingFeatureStore {
     }
     meters.retried();
     List<RowKey> keys = failed.stream().map(query.keys()::get).toList();
-    List<Outcome> second = store.find(new Query(keys, deadline, query.consistency()));
+    List<Outcome> second = super.find(new Query(keys, deadline, query.consistency()));
     List<Outcome> merged = new ArrayList<>(outcomes);
     for (int i = 0; i < failed.size(); i++) {
       merged.set(failed.get(i), second.get(i));

@@ -45,8 +45,15 @@ class ContractKitTests {
   /** A store that works, for what is not broken. */
   private abstract static class Broken extends ForwardingStore {
 
+    final InMemoryFeatureStore store;
+
     Broken() {
-      super(new InMemoryFeatureStore());
+      this(new InMemoryFeatureStore());
+    }
+
+    private Broken(InMemoryFeatureStore store) {
+      super(store);
+      this.store = store;
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** Passes everything on; tests override what they look at. */
 class ForwardingRowCache implements RowCache {
 
-  final RowCache cache;
+  private final RowCache cache;
 
   ForwardingRowCache(RowCache cache) {
     this.cache = cache;

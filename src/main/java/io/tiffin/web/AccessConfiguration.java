@@ -1,6 +1,7 @@
 package io.tiffin.web;
 
 import io.tiffin.web.AccessRules.Rule;
+import jakarta.servlet.DispatcherType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Who gets in, on both ports. There are no sessions, no cookies and no log-in pages. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
-
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /** The page that shows the API has scripts and styles, all its own. */
   private static final String OWN_PAGE =
@@ -126,7 +125,7 @@ class AccessConfiguration {
                 page, new ContentSecurityPolicyHeaderWriter(OWN_PAGE)))
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
-                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(NOTHING)));
+                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(GuardedAnswers.NO_CONTENT_RUNS)));
   }
 
   private static void restrict(
@@ -142,6 +141,8 @@ class AccessConfiguration {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests,
       List<Rule> rules) {
+    // What was refused below the rules is told as what it is, also to those who are known.
+    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
     for (Rule rule : rules) {
       AccessRole role = rule.role();
       if (role == null) {

@@ -1,8 +1,6 @@
 package io.tiffin.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
 import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
@@ -56,16 +54,5 @@ class WebConfiguration {
     String name = request.getRemoteUser();
     String address = request.getRemoteAddr();
     return name == null ? address : Printable.text(name) + " at " + address;
-  }
-
-  @Bean
-  OpenAPI openApi() {
-    return new OpenAPI()
-        .info(
-            new Info()
-                .title("Tiffin")
-                .version("v1")
-                .description(
-                    "When will this order arrive? A feature store and a model that answer every time."));
   }
 }

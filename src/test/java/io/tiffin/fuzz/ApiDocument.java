@@ -1,6 +1,7 @@
 package io.tiffin.fuzz;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,9 @@ final class ApiDocument {
 
   /**
    * @param root the OpenAPI document
-   * @param links what Actuator answers to who asks for nothing in particular
+   * @param links what Actuator answers to who asks for nothing in particular: where its endpoints are
    */
-  ApiDocument(JsonNode root, JsonNode links) {
+  ApiDocument(JsonNode root, Collection<String> links) {
     this.root = root;
     for (Map.Entry<String, JsonNode> path : root.get("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
@@ -34,8 +35,8 @@ final class ApiDocument {
                 operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()));
       }
     }
-    for (JsonNode link : links.get("_links")) {
-      String path = link.get("href").stringValue().replaceFirst("^http://[^/]*", "");
+    for (String link : links) {
+      String path = link.replaceFirst("^http://[^/]*", "");
       operations.add(ofManagement("GET", path));
       if (path.endsWith("{version}")) {
         operations.add(ofManagement("POST", path));

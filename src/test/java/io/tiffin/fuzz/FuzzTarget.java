@@ -1,8 +1,11 @@
 package io.tiffin.fuzz;
 
-import io.tiffin.web.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,13 +67,19 @@ record FuzzTarget(Map<Port, Integer> ports, String key, Set<String> secrets) {
         "good");
   }
 
+  /** The document takes long, the first time. */
   private JsonNode get(Port port, String path) {
-    try (RawHttp connection = new RawHttp(ports.get(port))) {
-      String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\n\r\n";
-      byte[] bytes = request.formatted(path, key).getBytes(StandardCharsets.US_ASCII);
-      return JsonMapper.shared().readTree(connection.exchange(bytes).body());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(port) + path))
+            .header("X-API-Key", key)
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return JsonMapper.shared().readTree(client.send(request, BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -17,6 +17,9 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -24,6 +27,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -55,6 +59,7 @@ class AccessConfiguration {
       case OPEN -> {
         // Nobody is to be known, and only this machine asks: all but audited requests pass by.
         http.securityMatcher(rules.forAdmins());
+        http.addFilterBefore(new OwnPageFilter(answers), AnonymousAuthenticationFilter.class);
         http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
       }
       case API_KEYS -> {
@@ -77,8 +82,19 @@ class AccessConfiguration {
         restrict(http, properties, rules, answers);
       }
     }
-    http.addFilterBefore(new AuditLog(rules.forAdmins()), AnonymousAuthenticationFilter.class);
+    // Before all that may refuse, so that refusals are written down too.
+    http.addFilterAfter(new AuditLog(rules.forAdmins()), HeaderWriterFilter.class);
     return http.build();
+  }
+
+  /** A token that never ends, or is nobody's, is none: limits and the audit log go by names. */
+  @Bean
+  OAuth2TokenValidator<Jwt> wholeTokens() {
+    return token ->
+        token.getExpiresAt() == null || token.getSubject() == null || token.getSubject().isBlank()
+            ? OAuth2TokenValidatorResult.failure(
+                new OAuth2Error("invalid_token", "exp or sub is missing", null))
+            : OAuth2TokenValidatorResult.success();
   }
 
   /** Nobody logs in with a name and a password, so Spring Boot need not make up any. */

@@ -4,13 +4,16 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +48,19 @@ class OpenApiConfiguration {
             .flatMap(path -> path.readOperations().stream())
             .map(Operation::getResponses)
             .forEach(OpenApiConfiguration::complete);
+  }
+
+  /** What is written by hand, and so is not as its record says. */
+  @Bean
+  OpenApiCustomizer reports() {
+    return document -> {
+      Map<String, Schema> schemas = document.getComponents().getSchemas();
+      schemas.get("GateReport").addProperty("accepted", new BooleanSchema());
+      Map<String, Schema> check = schemas.get("GateCheck").getProperties();
+      for (String number : List.of("limit", "reference")) {
+        check.get(number).setTypes(new LinkedHashSet<>(List.of("number", "null")));
+      }
+    };
   }
 
   private static void complete(ApiResponses responses) {

@@ -42,7 +42,7 @@ class CanarySecretTests {
       }
     }
     requireSilent(Port.MANAGEMENT, "/actuator/env/spring.data.redis.password");
-    requireSilent(Port.MANAGEMENT, "/actuator/env/tiffin.security.api-keys[0].sha256");
+    requireSilent(Port.MANAGEMENT, "/actuator/env/tiffin.security.api-keys%5B0%5D.sha256");
     requireSilent(Port.MANAGEMENT, "/actuator/configprops/tiffin.security");
     assertThat(get(Port.MANAGEMENT, "/actuator/env", Canaries.ADMIN_KEY).text())
         .contains("spring.data.redis.password", "jaas", "127.0.0.1");

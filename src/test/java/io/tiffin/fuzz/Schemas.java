@@ -47,7 +47,11 @@ final class Schemas {
     if (type == null) {
       return;
     }
-    switch (type.stringValue()) {
+    if (type.isArray() && value.isNull()) {
+      require(has(type, "null"), path, "is null", found);
+      return;
+    }
+    switch (type.isArray() ? type.get(0).stringValue() : type.stringValue()) {
       case "object" -> object(value, schema, path, found);
       case "array" -> array(value, schema, path, found);
       case "string" -> text(value, schema, path, found);

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tiffin.ServedApplication;
-import io.tiffin.TiffinApplication;
 import io.tiffin.fixture.AudibleLogs;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,8 +21,6 @@ class FailedStartTests {
 
   private static final String KEY = "tiffin.security.api-keys[0].";
 
-  @TempDir private Path directory;
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -37,35 +32,13 @@ class FailedStartTests {
         "tiffin.security.mode=open"
       })
   void aWrongSettingBesideKeys(String wrong, CapturedOutput output) {
-    assertThatThrownBy(() -> start(ServedApplication.class, wrong).close()).isNotNull();
+    assertThatThrownBy(() -> start(wrong).close()).isNotNull();
 
     assertThat(output.toString()).contains("APPLICATION FAILED TO START").contains("tiffin.security");
     assertThat(Canaries.in(output.toString())).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "spring.data.redis.url=redis://user:" + Canaries.REDIS + "@localhost:port",
-        "spring.data.redis.url=http://user:" + Canaries.REDIS + "@localhost",
-        "spring.data.redis.port=abc"
-      })
-  void aWrongSettingBesideTheStoresPassword(String wrong, CapturedOutput output) {
-    assertThatThrownBy(
-            () ->
-                start(
-                        TiffinApplication.class,
-                        wrong,
-                        "tiffin.store.tiers=near-cache,redis",
-                        "spring.data.redis.password=" + Canaries.REDIS)
-                    .close())
-        .isNotNull();
-
-    assertThat(output.toString()).contains("APPLICATION FAILED TO START");
-    assertThat(Canaries.in(output.toString())).isEmpty();
-  }
-
-  private ConfigurableApplicationContext start(Class<?> application, String... more) {
+  private ConfigurableApplicationContext start(String... more) {
     List<String> settings = Canaries.settings();
     String[] arguments =
         Stream.of(
@@ -73,15 +46,13 @@ class FailedStartTests {
                 Stream.of(
                     "server.port=0",
                     "management.server.port=0",
-                    "tiffin.warm-up.limit=0s",
-                    "tiffin.events.runtime=none",
-                    "tiffin.data-directory=" + directory),
+                    "tiffin.warm-up.limit=0s"),
                 Stream.of(more))
             .flatMap(all -> all)
             .filter(setting -> isLast(setting, more))
             .map(setting -> "--" + setting)
             .toArray(String[]::new);
-    return new SpringApplicationBuilder(application).run(arguments);
+    return new SpringApplicationBuilder(ServedApplication.class).run(arguments);
   }
 
   /** One value for each property: those that are wrong go before those that are right. */

@@ -39,7 +39,8 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.estimate",
   "io.tiffin.health",
   "io.tiffin.serving",
-  "io.tiffin.sizing"
+  "io.tiffin.sizing",
+  "io.tiffin.trace"
 })
 public class ServedApplication {
 

@@ -3,9 +3,12 @@ package io.tiffin.estimate;
 import io.tiffin.batching.Deadline;
 import io.tiffin.event.OrderJourney;
 import io.tiffin.serving.FeatureRequest;
+import io.tiffin.trace.Span;
+import io.tiffin.trace.Traces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class DeliveryEstimator {
   private final EstimateIds ids;
   private final EstimateProperties times;
   private final EstimateMeters meters;
+  private final Traces traces;
   private final AfterAnswer after;
 
   DeliveryEstimator(
@@ -29,12 +33,14 @@ public final class DeliveryEstimator {
       EstimateIds ids,
       EstimateProperties times,
       EstimateMeters meters,
+      Traces traces,
       AfterAnswer after) {
     this.ladders = ladders;
     this.climb = climb;
     this.ids = ids;
     this.times = times;
     this.meters = meters;
+    this.traces = traces;
     this.after = after;
   }
 
@@ -70,6 +76,7 @@ public final class DeliveryEstimator {
       for (Draft draft : drafts) {
         estimates.add(settle(draft, receivedAt));
       }
+      tell(estimates);
       after.answered(ladder, drafts, estimates);
       return estimates;
     } finally {
@@ -109,6 +116,20 @@ public final class DeliveryEstimator {
     } finally {
       ladder.exit();
       after.end();
+    }
+  }
+
+  /** What the request came to, in its own span: of many orders, who made the first. */
+  private void tell(List<Estimate> estimates) {
+    Span request = traces.current();
+    if (request.isTold() && !estimates.isEmpty()) {
+      AnsweredBy by = estimates.getFirst().answeredBy();
+      request
+          .tag("tiffin.orders", estimates.size())
+          .tag("tiffin.model.name", by.name())
+          .tag("tiffin.model.version", by.version())
+          .tag("tiffin.model.role", by.role().name().toLowerCase(Locale.ROOT))
+          .tag("tiffin.degraded", estimates.stream().anyMatch(Estimate::degraded));
     }
   }
 

@@ -5,6 +5,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServingModels;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.OrderJourneys;
+import io.tiffin.trace.Traces;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +30,12 @@ class EstimateConfiguration {
 
   @Bean
   LadderClimb ladderClimb(
-      FeatureAssembly assembly, EstimateProperties times, EstimateMeters meters, Ticker ticker) {
-    return new LadderClimb(assembly, times, meters, ticker);
+      FeatureAssembly assembly,
+      EstimateProperties times,
+      EstimateMeters meters,
+      Traces traces,
+      Ticker ticker) {
+    return new LadderClimb(assembly, times, meters, traces, ticker);
   }
 
   @Bean
@@ -73,10 +78,11 @@ class EstimateConfiguration {
       RecentRequests requests,
       RecentEstimates recent,
       ShadowQueue shadows,
+      Traces traces,
       InstantSource clock) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
     AfterAnswer after = new AfterAnswer(crowd, requests, recent, shadows);
-    return new DeliveryEstimator(ladders, climb, ids, times, meters, after);
+    return new DeliveryEstimator(ladders, climb, ids, times, meters, traces, after);
   }
 
   @Bean

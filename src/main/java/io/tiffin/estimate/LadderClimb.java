@@ -10,6 +10,8 @@ import io.tiffin.model.Inference.Failed;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeatureRequest;
 import io.tiffin.serving.FeatureVector;
+import io.tiffin.trace.Span;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +32,19 @@ final class LadderClimb {
   private final FeatureAssembly assembly;
   private final EstimateProperties times;
   private final EstimateMeters meters;
+  private final Traces traces;
   private final Ticker ticker;
 
   LadderClimb(
-      FeatureAssembly assembly, EstimateProperties times, EstimateMeters meters, Ticker ticker) {
+      FeatureAssembly assembly,
+      EstimateProperties times,
+      EstimateMeters meters,
+      Traces traces,
+      Ticker ticker) {
     this.assembly = assembly;
     this.times = times;
     this.meters = meters;
+    this.traces = traces;
     this.ticker = ticker;
   }
 
@@ -137,10 +145,20 @@ final class LadderClimb {
     }
     long from = ticker.nanos();
     boolean hasTime = deadline.remainingNanos() >= times.modelReserve().toNanos() / 2;
-    Inference inference = model.version().model().run(model.columns().examples(features), deadline);
+    Inference inference = run(rung.answeredBy(), model, features, deadline);
     switch (inference) {
       case Answered answered -> believe(rung, model, drafts, answered, ticker.nanos() - from);
       case Failed failed -> giveUp(model, drafts, failed, hasTime);
+    }
+  }
+
+  private Inference run(
+      AnsweredBy asked, ModelRung model, List<FeatureVector> features, Deadline deadline) {
+    try (Span span = InferenceSpan.begin(traces, asked, features.size())) {
+      Inference inference =
+          model.version().model().run(model.columns().examples(features), deadline);
+      InferenceSpan.end(span, inference);
+      return inference;
     }
   }
 

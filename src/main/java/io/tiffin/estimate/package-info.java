@@ -8,7 +8,7 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"feature", "geo", "event", "serving", "model", "batching"})
+    allowedDependencies = {"feature", "geo", "event", "serving", "model", "batching", "trace"})
 package io.tiffin.estimate;
 
 import org.jspecify.annotations.NullMarked;

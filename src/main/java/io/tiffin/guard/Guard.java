@@ -83,6 +83,11 @@ public final class Guard {
     return cause instanceof CallNotPermittedException || cause instanceof BulkheadFullException;
   }
 
+  /** Whether this is the cause for a call that was one too many at a time. */
+  public static boolean isRefusalForCrowd(@Nullable Throwable cause) {
+    return cause instanceof BulkheadFullException;
+  }
+
   void answered(long begunNanos) {
     bulkhead.onComplete();
     breaker.onSuccess(ticker.nanos() - begunNanos, TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package io.tiffin.model;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
+import io.tiffin.trace.Traces;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class ModelConfiguration {
 
   @Bean
-  ModelPools modelPools(ModelProperties properties, MeterRegistry registry, Ticker ticker) {
-    return new ModelPools(properties.poolSize(), registry, ticker);
+  ModelPools modelPools(
+      ModelProperties properties, MeterRegistry registry, Ticker ticker, Traces traces) {
+    return new ModelPools(properties.poolSize(), registry, ticker, traces);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.tiffin.model;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tiffin.batching.Ticker;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -18,9 +19,16 @@ public final class ModelPools {
   private final PoolSize size;
   private final MeterRegistry registry;
   private final Ticker ticker;
+  private final Traces traces;
+
+  /** Pools of one size, whose calls are in no trace. */
+  public ModelPools(PoolSize size, MeterRegistry registry, Ticker ticker) {
+    this(size, registry, ticker, Traces.OFF);
+  }
 
   /** Pools of one size. */
-  public ModelPools(PoolSize size, MeterRegistry registry, Ticker ticker) {
+  public ModelPools(PoolSize size, MeterRegistry registry, Ticker ticker, Traces traces) {
+    this.traces = traces;
     this.size = size;
     this.registry = registry;
     this.ticker = ticker;
@@ -53,6 +61,7 @@ public final class ModelPools {
         runners,
         engineModel,
         new ModelMeters(registry, manifest),
+        traces,
         ticker,
         PATIENCE);
   }

@@ -10,6 +10,9 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
+import io.tiffin.trace.Span;
+import io.tiffin.trace.Traces;
+import io.tiffin.trace.Traces.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,7 @@ final class PooledModel implements Model {
   private final Instances instances;
   private final AutoCloseable engineModel;
   private final ModelMeters meters;
+  private final Traces traces;
   private final Ticker ticker;
   private final Duration patience;
   private final LatencyFit expected = new LatencyFit();
@@ -50,11 +54,13 @@ final class PooledModel implements Model {
       Supplier<? extends Runner> runners,
       AutoCloseable engineModel,
       ModelMeters meters,
+      Traces traces,
       Ticker ticker,
       Duration patience) {
     this.manifest = manifest;
     this.engineModel = engineModel;
     this.meters = meters;
+    this.traces = traces;
     this.ticker = ticker;
     this.patience = patience;
     instances = new Instances(manifest, size.instances(), runners);
@@ -77,9 +83,13 @@ final class PooledModel implements Model {
     Inference inference =
         closed
             ? gone()
-            : told(batcher.submit(new Call(examples, deadline, ticker.nanos()), deadline));
+            : told(batcher.submit(call(examples, deadline), deadline));
     meters.returned(inference);
     return inference;
+  }
+
+  private Call call(Examples examples, Deadline deadline) {
+    return new Call(examples, deadline, ticker.nanos(), traces.current());
   }
 
   private Inference told(Result<Inference> result) {
@@ -118,19 +128,20 @@ final class PooledModel implements Model {
     long begun = ticker.nanos();
     for (Call call : calls) {
       meters.waited(begun - call.queuedAtNanos());
+      call.span().tag("tiffin.model.queue_us", (begun - call.queuedAtNanos()) / 1_000);
     }
     if (closed) {
       return calls.stream().<Inference>map(_ -> gone()).toList();
     }
     if (calls.size() == 1) {
-      return List.of(infer(calls.getFirst().examples(), 1, runner));
+      return List.of(infer(calls.getFirst().examples(), calls, runner));
     }
     List<Examples> parts = new ArrayList<>(calls.size());
     for (Call call : calls) {
       parts.add(call.examples());
     }
     JoinedCalls joined = new JoinedCalls(parts);
-    return switch (infer(joined.examples(), calls.size(), runner)) {
+    return switch (infer(joined.examples(), calls, runner)) {
       case Answered answer -> joined.split(answer).orElseGet(() -> eachAlone(calls, runner));
       case Failed _ -> eachAlone(calls, runner);
     };
@@ -142,10 +153,33 @@ final class PooledModel implements Model {
 
   /** One order that the engine chokes on must not cost the others their answers. */
   private Inference alone(Call call, Runner runner) {
-    return call.deadline().hasPassed() ? late() : infer(call.examples(), 1, runner);
+    return call.deadline().hasPassed() ? late() : infer(call.examples(), List.of(call), runner);
   }
 
-  private Inference infer(Examples examples, int calls, Runner runner) {
+  private Inference infer(Examples examples, List<Call> calls, Runner runner) {
+    try (Span span = begun(calls)) {
+      Inference inference = timed(examples, calls.size(), runner);
+      span.tag("tiffin.batch.calls", calls.size()).tag("tiffin.batch.orders", examples.rows());
+      if (inference instanceof Failed) {
+        span.failed("engine_failed");
+      }
+      return inference;
+    }
+  }
+
+  /** The engine's call, in a step of the first of its callers. */
+  private Span begun(List<Call> calls) {
+    if (!traces.isOn()) {
+      return Span.NONE;
+    }
+    List<Span> callers = calls.stream().map(Call::span).toList();
+    return traces
+        .beginFor(callers, "run " + manifest.name(), Reach.PROCESS)
+        .tag("tiffin.model.name", manifest.name())
+        .tag("tiffin.model.version", manifest.version());
+  }
+
+  private Inference timed(Examples examples, int calls, Runner runner) {
     long begun = ticker.nanos();
     Inference inference;
     try {
@@ -186,6 +220,6 @@ final class PooledModel implements Model {
     }
   }
 
-  /** What one caller asks. */
-  private record Call(Examples examples, Deadline deadline, long queuedAtNanos) {}
+  /** What one caller asks, and the step in which it waits. */
+  private record Call(Examples examples, Deadline deadline, long queuedAtNanos, Span span) {}
 }

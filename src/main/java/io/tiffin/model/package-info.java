@@ -6,7 +6,7 @@
  * Start at {@link io.tiffin.model.Manifest}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "batching", "guard", "evaluation"})
+@ApplicationModule(allowedDependencies = {"feature", "batching", "guard", "evaluation", "trace"})
 package io.tiffin.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -81,7 +81,7 @@ final class Chains {
       CachingTier cache = open(near.get().opening(), opening -> opening);
       TierMeters meters =
           nearMeters.computeIfAbsent(cache, same -> decorators.nearCache(tier, same));
-      return decorators.nearCached(cache.over(next, coherence), meters);
+      return decorators.nearCached(tier, cache.over(next, coherence), meters);
     }
     Role.RemoteCache role = role(tier, Role.RemoteCache.class).orElseThrow();
     RowCache cache = open(role.opening(), opening -> decorators.cache(tier, opening));
@@ -109,7 +109,8 @@ final class Chains {
     }
     Optional<Role.ChangeFeed> feed = role(tier(behind), Role.ChangeFeed.class);
     return feed.isPresent()
-        ? new Coherence.Announced(open(feed.get().opening(), changes -> changes))
+        ? new Coherence.Announced(
+            open(feed.get().opening(), changes -> decorators.changes(tier(behind), changes)))
         : new Coherence.Unannounced();
   }
 

@@ -5,11 +5,12 @@ import io.tiffin.batching.MicroBatcher;
 import io.tiffin.batching.MicroBatcher.BatchCall;
 import io.tiffin.batching.MicroBatcher.Limits;
 import io.tiffin.batching.MicroBatcher.Result;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
+import io.tiffin.trace.Span;
+import io.tiffin.trace.Traces;
+import io.tiffin.trace.Traces.Reach;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,25 +23,23 @@ import org.jspecify.annotations.Nullable;
  * its queries, and for as long as the most patient; each caller has its own deadline. Writes are
  * made as they come.
  */
-final class CoalescingFeatureStore implements FeatureStore {
+final class CoalescingFeatureStore extends ForwardingFeatureStore {
 
-  private final FeatureStore store;
-  private final MicroBatcher<Query, List<Outcome>> batcher;
+  private final Traces traces;
+  private final MicroBatcher<Waiting, List<Outcome>> batcher;
 
   /**
    * @param limits the weight of a look-up is its number of keys
    * @param executor where calls are made; one thread each
    */
-  CoalescingFeatureStore(FeatureStore store, Limits limits, Executor executor) {
-    this.store = store;
+  CoalescingFeatureStore(FeatureStore store, Limits limits, Executor executor, Traces traces) {
+    super(store);
+    this.traces = traces;
     batcher =
         new MicroBatcher<>(
-            BatchCall.blocking(executor, this::ask), query -> query.keys().size(), limits);
-  }
-
-  @Override
-  public Source source() {
-    return store.source();
+            BatchCall.blocking(executor, this::ask),
+            waiting -> waiting.query().keys().size(),
+            limits);
   }
 
   @Override
@@ -48,7 +47,7 @@ final class CoalescingFeatureStore implements FeatureStore {
     if (query.keys().isEmpty()) {
       return List.of();
     }
-    return switch (batcher.submit(query, query.deadline())) {
+    return switch (batcher.submit(new Waiting(query, traces.current()), query.deadline())) {
       case Result.Answered<List<Outcome>>(List<Outcome> outcomes) -> outcomes;
       case Result.TimedOut<List<Outcome>> _ -> failed(query, Reason.TIMED_OUT, null);
       case Result.Refused<List<Outcome>> _ ->
@@ -67,7 +66,23 @@ final class CoalescingFeatureStore implements FeatureStore {
         query.keys().size(), new Outcome.Failed(reason, cause, store.source()));
   }
 
-  private List<List<Outcome>> ask(List<Query> queries) {
+  /** What one caller asks, and the step in which it waits. */
+  private record Waiting(Query query, Span span) {}
+
+  private List<List<Outcome>> ask(List<Waiting> waiting) {
+    List<Query> queries = new ArrayList<>(waiting.size());
+    List<Span> callers = new ArrayList<>(waiting.size());
+    for (Waiting each : waiting) {
+      queries.add(each.query());
+      callers.add(each.span());
+    }
+    try (Span span = traces.beginFor(callers, "shared look-up", Reach.NETWORK)) {
+      span.tag("tiffin.batch.calls", queries.size());
+      return answers(queries);
+    }
+  }
+
+  private List<List<Outcome>> answers(List<Query> queries) {
     if (queries.size() == 1) {
       return List.of(store.find(queries.getFirst()));
     }
@@ -96,30 +111,5 @@ final class CoalescingFeatureStore implements FeatureStore {
       }
     }
     return new Query(keys, latest, consistency);
-  }
-
-  @Override
-  public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-    return store.put(rows, deadline);
-  }
-
-  @Override
-  public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-    return store.delete(key, revision, deadline);
-  }
-
-  @Override
-  public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-    return store.replace(row, expectedRevision, deadline);
-  }
-
-  @Override
-  public Check check(Deadline deadline) {
-    return store.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

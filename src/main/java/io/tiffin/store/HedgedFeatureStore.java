@@ -2,7 +2,6 @@ package io.tiffin.store;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
 import io.tiffin.feature.Source;
 import io.tiffin.guard.Guard;
@@ -23,11 +22,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Second reads are bounded to a share of all reads ({@link CallBudget}): a store that is in
  * trouble is not asked much more because of it.
  */
-final class HedgedFeatureStore implements FeatureStore {
+final class HedgedFeatureStore extends ForwardingFeatureStore {
 
   private static final double RANK = 0.95;
 
-  private final FeatureStore store;
   private final Budgets budgets;
   private final Executor besides;
   private final SecondReadMeters meters;
@@ -52,17 +50,12 @@ final class HedgedFeatureStore implements FeatureStore {
       Executor besides,
       SecondReadMeters meters,
       Ticker ticker) {
-    this.store = store;
+    super(store);
     this.budgets = budgets;
     this.besides = besides;
     this.meters = meters;
     this.ticker = ticker;
     usual = new RunningQuantile(RANK, TimeUnit.MILLISECONDS.toNanos(20));
-  }
-
-  @Override
-  public Source source() {
-    return store.source();
   }
 
   @Override
@@ -147,30 +140,5 @@ final class HedgedFeatureStore implements FeatureStore {
         && reason == Reason.ERROR
         && !Guard.isRefusal(cause)
         && !(cause instanceof UnreadableRowException);
-  }
-
-  @Override
-  public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-    return store.put(rows, deadline);
-  }
-
-  @Override
-  public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-    return store.delete(key, revision, deadline);
-  }
-
-  @Override
-  public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-    return store.replace(row, expectedRevision, deadline);
-  }
-
-  @Override
-  public Check check(Deadline deadline) {
-    return store.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -3,18 +3,22 @@ package io.tiffin.store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.feature.Source;
+import io.tiffin.trace.Traces;
 import java.util.Locale;
 
 /**
  * Counts a tier's second reads: {@code tiffin.store.second.reads} {tier, kind}, where the kind is
- * hedge, beside a read that takes unusually long, or retry, after one that failed.
+ * hedge, beside a read that takes unusually long, or retry, after one that failed. The span of the
+ * look-up tells both as events.
  */
 final class SecondReadMeters {
 
   private final Counter hedges;
   private final Counter retries;
+  private final Traces traces;
 
-  SecondReadMeters(Source tier, MeterRegistry meters) {
+  SecondReadMeters(Source tier, MeterRegistry meters, Traces traces) {
+    this.traces = traces;
     hedges = counter(tier, "hedge", meters);
     retries = counter(tier, "retry", meters);
   }
@@ -29,9 +33,11 @@ final class SecondReadMeters {
 
   void hedged() {
     hedges.increment();
+    traces.current().event("hedge");
   }
 
   void retried() {
     retries.increment();
+    traces.current().event("retry");
   }
 }

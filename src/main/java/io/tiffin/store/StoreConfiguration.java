@@ -5,6 +5,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.guard.Guards;
+import io.tiffin.trace.Traces;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,9 +47,10 @@ class StoreConfiguration {
       Guards guards,
       SecondReadProperties secondReads,
       SharedLookUpProperties shared,
-      ExecutorService storeWork) {
+      ExecutorService storeWork,
+      Traces traces) {
     return new TierDecorators(
-        meters, catalogue, clock, ticker, guards, secondReads, shared, storeWork);
+        meters, catalogue, clock, ticker, guards, secondReads, shared, storeWork, traces);
   }
 
   /** Where caches are filled in: what is too much is refused, and filled in by a later reader. */
@@ -62,8 +64,8 @@ class StoreConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  ExecutorService storeWork() {
-    return Executors.newVirtualThreadPerTaskExecutor();
+  ExecutorService storeWork(Traces traces) {
+    return traces.following(Executors.newVirtualThreadPerTaskExecutor());
   }
 
   @Bean

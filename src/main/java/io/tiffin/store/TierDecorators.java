@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.FeatureView;
+import io.tiffin.feature.RowKey;
 import io.tiffin.feature.ViewKind;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.Guards;
@@ -12,6 +13,7 @@ import io.tiffin.store.FeatureStore.Check;
 import io.tiffin.store.OpenTiers.OpenTier;
 import io.tiffin.store.OpenTiers.Role;
 import io.tiffin.store.StoreTier.Reach;
+import io.tiffin.trace.Traces;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is put around every technology, and around a near cache. Used by one thread, at start. */
 final class TierDecorators {
@@ -35,6 +38,7 @@ final class TierDecorators {
   private final SecondReadProperties secondReads;
   private final SharedLookUpProperties shared;
   private final Executor besides;
+  private final Traces traces;
   private final List<String> views;
   private final List<OpenTier> open = new ArrayList<>();
 
@@ -49,7 +53,8 @@ final class TierDecorators {
       Guards guards,
       SecondReadProperties secondReads,
       SharedLookUpProperties shared,
-      Executor besides) {
+      Executor besides,
+      Traces traces) {
     this.registry = registry;
     this.clock = clock;
     this.ticker = ticker;
@@ -57,6 +62,7 @@ final class TierDecorators {
     this.secondReads = secondReads;
     this.shared = shared;
     this.besides = besides;
+    this.traces = traces;
     views =
         catalogue.views().stream()
             .filter(view -> view.kind() != ViewKind.REQUEST)
@@ -79,14 +85,21 @@ final class TierDecorators {
             List.of(reads, writes)));
     FeatureStore guarded = new GuardedFeatureStore(coalescing(traffic, store), reads, writes);
     FeatureStore hedged = tier.reach() == Reach.PROCESS ? guarded : hedged(tier, guarded);
-    return new ObservedFeatureStore(paced(traffic, hedged), meters, ticker);
+    FeatureStore observed = new ObservedFeatureStore(paced(traffic, hedged), meters, ticker);
+    return traced(observed, new TierSpans(traces, tier, false, reads, writes));
+  }
+
+  /** Nothing is put around what is never told. */
+  private FeatureStore traced(FeatureStore store, TierSpans spans) {
+    return traces.isOn() ? new TracedFeatureStore(store, spans) : store;
   }
 
   /** Inside the guard, so that each look-up has its own time limit. */
   private FeatureStore coalescing(TrafficShape traffic, FeatureStore store) {
     return traffic.keysPerCall() == 0
         ? store
-        : new CoalescingFeatureStore(store, shared.limits(traffic.keysPerCall()), besides);
+        : new CoalescingFeatureStore(
+            store, shared.limits(traffic.keysPerCall()), besides, traces);
   }
 
   /** Outside the guard: a write that comes too soon says nothing against the tier. */
@@ -107,7 +120,7 @@ final class TierDecorators {
         guarded,
         secondReads.budgets(),
         besides,
-        new SecondReadMeters(tier.source(), registry),
+        new SecondReadMeters(tier.source(), registry, traces),
         ticker);
   }
 
@@ -124,7 +137,11 @@ final class TierDecorators {
             meters,
             OptionalLong::empty,
             List.of(reads, writes)));
-    return new ObservedRowCache(new GuardedRowCache(cache, reads, writes), meters, ticker);
+    RowCache observed =
+        new ObservedRowCache(new GuardedRowCache(cache, reads, writes), meters, ticker);
+    return traces.isOn()
+        ? new TracedRowCache(observed, new TierSpans(traces, tier, true, reads, writes))
+        : observed;
   }
 
   /** What a remote cache has not taken yet. */
@@ -142,6 +159,30 @@ final class TierDecorators {
         .register(registry);
   }
 
+  /** Tells whether this process is told of what others write. */
+  RowChanges changes(StoreTier tier, RowChanges changes) {
+    AtomicInteger told = new AtomicInteger();
+    changes.listen(
+        new RowChanges.Listener() {
+          @Override
+          public void changed(RowKey key) {}
+
+          @Override
+          public void changedAny() {}
+
+          @Override
+          public void told(boolean connected) {
+            told.set(connected ? 1 : 0);
+          }
+        });
+    Gauge.builder("tiffin.store.changes.told", told, AtomicInteger::get)
+        .description("1 while this process is told of rows that others write")
+        .tag("tier", tier.name().replace('-', '_'))
+        .strongReference(true)
+        .register(registry);
+    return changes;
+  }
+
   /** What is counted of a near cache, which may stand in front of several chains. */
   TierMeters nearCache(StoreTier tier, CachingTier cache) {
     TierMeters meters = new TierMeters(tier.source(), true, views, registry, clock, AGES_ONE_IN);
@@ -157,8 +198,9 @@ final class TierDecorators {
   }
 
   /** Around a near cache with everything behind it. */
-  FeatureStore nearCached(FeatureStore layer, TierMeters meters) {
-    return new ObservedFeatureStore(layer, meters, ticker);
+  FeatureStore nearCached(StoreTier tier, FeatureStore layer, TierMeters meters) {
+    FeatureStore observed = new ObservedFeatureStore(layer, meters, ticker);
+    return traced(observed, new TierSpans(traces, tier, true, null, null));
   }
 
   /** What is in this process has its caller's time; what is over the network has less. */

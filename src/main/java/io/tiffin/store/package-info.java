@@ -6,7 +6,7 @@
  * is in a row's body. Start at {@link io.tiffin.store.FeatureStore}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"feature", "batching", "guard"})
+@ApplicationModule(allowedDependencies = {"feature", "batching", "guard", "trace"})
 package io.tiffin.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -60,13 +60,6 @@ interface EstimateApi {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = EstimateJson.class)))
-  @ApiResponse(
-      responseCode = "4XX",
-      description = "What is wrong with the request, every field of it",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
   @PostMapping(
       path = "/v1/estimates",
       consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -118,13 +111,7 @@ interface EstimateApi {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = BatchJson.class)))
-  @ApiResponse(
-      responseCode = "4XX",
-      description = "What is wrong with the batch as a whole",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+  @ApiResponse(responseCode = "4XX", description = "What is wrong with the batch as a whole")
   @PostMapping(
       path = "/v1/estimates/batch",
       consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -9,6 +9,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +22,25 @@ import org.springframework.web.bind.annotation.PostMapping;
 interface EventApi {
 
   String NDJSON = "application/x-ndjson";
+
+  /** What becomes of events, in either format. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "Every event is durable",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = EventReceiptJson.class)))
+  @ApiResponse(
+      responseCode = "207",
+      description = "Some events are rejected; the others are durable",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = EventReceiptJson.class)))
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface AnswersReceipt {}
 
   @Operation(
       summary = "Send up to 5,000 events",
@@ -55,36 +78,15 @@ interface EventApi {
                         {"eventId": "e-4", "type": "courier.assigned", "eventTime": "2026-01-15T09:33:00Z", "cityId": "berlin", "orderId": "o-example", "courierId": "c-example"}
                         """))
       })
-  @ApiResponse(
-      responseCode = "200",
-      description = "Every event is durable",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = EventReceiptJson.class)))
-  @ApiResponse(
-      responseCode = "207",
-      description = "Some events are rejected; the others are durable",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = EventReceiptJson.class)))
+  @AnswersReceipt
   @ApiResponse(
       responseCode = "4XX",
       description =
           "What is wrong with the body as a whole, or why no events are taken here (409). Of NDJSON, lines before may"
-              + " be accepted; the detail tells how many",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+              + " be accepted; the detail tells how many")
   @ApiResponse(
       responseCode = "503",
-      description = "Whether the events are durable is not known: to be sent again",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "Whether the events are durable is not known: to be sent again")
   @PostMapping(
       path = "/v1/events",
       consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -92,6 +94,7 @@ interface EventApi {
   ResponseEntity<byte[]> accept(HttpServletRequest request) throws IOException;
 
   /** As {@link #accept}, which documents both: they are one operation with two formats. */
+  @AnswersReceipt
   @PostMapping(path = "/v1/events", consumes = NDJSON, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> acceptLines(HttpServletRequest request) throws IOException;
 }

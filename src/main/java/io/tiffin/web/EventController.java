@@ -6,6 +6,7 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.json.ReadEvent;
+import io.tiffin.trace.Traces;
 import io.tiffin.web.Lines.Line;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class EventController implements EventApi {
   private final WebProperties limits;
   private final InstantSource clock;
   private final Ticker ticker;
+  private final Traces traces;
   private final Door door;
   private final Counter rejected;
 
@@ -42,13 +44,15 @@ final class EventController implements EventApi {
       Doors doors,
       InstantSource clock,
       Ticker ticker,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     this.intake = intake.getIfAvailable();
     this.reader = new EventReader(json, limits.maxEvents());
     this.json = json;
     this.limits = limits;
     this.clock = clock;
     this.ticker = ticker;
+    this.traces = traces;
     this.door = doors.events();
     this.rejected =
         Counter.builder("tiffin.web.events.rejected")
@@ -59,7 +63,7 @@ final class EventController implements EventApi {
   /** Reads the whole body before anything is handed over: what is no JSON is refused as a whole. */
   @Override
   public ResponseEntity<byte[]> accept(HttpServletRequest request) throws IOException {
-    EventLoad load = new EventLoad(intake(), limits.maxEvents());
+    EventLoad load = new EventLoad(intake(), limits.maxEvents(), traces);
     door.enter(deadline());
     try {
       byte[] body =
@@ -76,7 +80,7 @@ final class EventController implements EventApi {
 
   @Override
   public ResponseEntity<byte[]> acceptLines(HttpServletRequest request) throws IOException {
-    EventLoad load = new EventLoad(intake(), CHUNK);
+    EventLoad load = new EventLoad(intake(), CHUNK, traces);
     door.enter(deadline());
     try {
       BoundedBody body =

@@ -4,6 +4,9 @@ import io.tiffin.event.Event;
 import io.tiffin.event.EventIntake;
 import io.tiffin.event.EventIntake.Receipt;
 import io.tiffin.event.json.ReadEvent;
+import io.tiffin.trace.Span;
+import io.tiffin.trace.Traces;
+import io.tiffin.trace.Traces.Reach;
 import io.tiffin.web.EventReceiptJson.RejectedJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ final class EventLoad {
 
   private final EventIntake intake;
   private final int chunkSize;
+  private final Traces traces;
   private final List<Event> chunk = new ArrayList<>();
   private final List<RejectedJson> rejected = new ArrayList<>();
   private long index;
@@ -31,9 +35,10 @@ final class EventLoad {
   /**
    * @param chunkSize so many events are handed over at once
    */
-  EventLoad(EventIntake intake, int chunkSize) {
+  EventLoad(EventIntake intake, int chunkSize, Traces traces) {
     this.intake = intake;
     this.chunkSize = chunkSize;
+    this.traces = traces;
   }
 
   /**
@@ -96,7 +101,7 @@ final class EventLoad {
     if (chunk.isEmpty()) {
       return;
     }
-    switch (intake.accept(List.copyOf(chunk))) {
+    switch (accepted(List.copyOf(chunk))) {
       case Receipt.Counted counted -> {
         accepted += counted.accepted();
         duplicates = (duplicates == null ? 0 : duplicates) + counted.duplicates();
@@ -117,6 +122,23 @@ final class EventLoad {
       }
     }
     chunk.clear();
+  }
+
+  private Receipt accepted(List<Event> events) {
+    try (Span span = traces.begin("accept events", Reach.PROCESS)) {
+      Receipt receipt = intake.accept(events);
+      span.tag("tiffin.events", events.size());
+      switch (receipt) {
+        case Receipt.Counted counted ->
+            span.tag("tiffin.events.accepted", counted.accepted())
+                .tag("tiffin.events.duplicates", counted.duplicates())
+                .tag("tiffin.events.late", counted.late());
+        case Receipt.Logged logged -> span.tag("tiffin.events.accepted", logged.events());
+        case Receipt.Refused _ -> span.failed("refused");
+        case Receipt.Unavailable _ -> span.failed("unavailable");
+      }
+      return receipt;
+    }
   }
 
   private void reject(String reason) {

@@ -52,13 +52,6 @@ interface FeatureApi {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = LookUpJson.class)))
-  @ApiResponse(
-      responseCode = "4XX",
-      description = "What is wrong with the request",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
   @PostMapping(
       path = "/v1/features/lookup",
       consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -92,11 +85,7 @@ interface FeatureApi {
               schema = @Schema(implementation = AppliedJson.class)))
   @ApiResponse(
       responseCode = "4XX",
-      description = "What is wrong with the request; 409 for a view that is computed",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "What is wrong with the request; 409 for a view that is computed")
   @PutMapping(
       path = "/v1/features/{view}/{entity}",
       consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -119,11 +108,7 @@ interface FeatureApi {
               schema = @Schema(implementation = AppliedJson.class)))
   @ApiResponse(
       responseCode = "4XX",
-      description = "What is wrong with the request; 409 for a view that is computed",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "What is wrong with the request; 409 for a view that is computed")
   @DeleteMapping(path = "/v1/features/{view}/{entity}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> delete(
       @Parameter(example = "restaurant_profile") @PathVariable String view,

@@ -10,6 +10,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +25,25 @@ interface FeatureLoadApi {
 
   String NDJSON = "application/x-ndjson";
   String CSV = "text/csv";
+
+  /** What becomes of rows, in either format. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "Every row was stored, or superseded by what stands",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = LoadJson.class)))
+  @ApiResponse(
+      responseCode = "207",
+      description = "Some rows are not stored",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = LoadJson.class)))
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface AnswersLoad {}
 
   @Operation(
       summary = "Write many rows",
@@ -54,27 +77,10 @@ interface FeatureLoadApi {
                         r-example-2,2026-01-15T09:30:03Z,52.5071,13.3904,pizza
                         """))
       })
-  @ApiResponse(
-      responseCode = "200",
-      description = "Every row was stored, or superseded by what stands",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = LoadJson.class)))
-  @ApiResponse(
-      responseCode = "207",
-      description = "Some rows are not stored",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = LoadJson.class)))
+  @AnswersLoad
   @ApiResponse(
       responseCode = "4XX",
-      description = "Nothing was stored: the view is unknown or computed, or the header is wrong",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "Nothing was stored: the view is unknown or computed, or the header is wrong")
   @PostMapping(
       path = "/v1/features/{view}:load",
       consumes = NDJSON,
@@ -85,6 +91,7 @@ interface FeatureLoadApi {
       throws IOException;
 
   /** As {@link #loadNdjson}, which documents both: they are one operation with two formats. */
+  @AnswersLoad
   @PostMapping(
       path = "/v1/features/{view}:load",
       consumes = CSV,

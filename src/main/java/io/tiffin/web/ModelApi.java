@@ -38,23 +38,14 @@ interface ModelApi {
               schema = @Schema(implementation = StandingJson.class)))
   @ApiResponse(
       responseCode = "403",
-      description = "An override is asked for, which the management port takes",
-      content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-  @ApiResponse(
-      responseCode = "404",
-      description = "There is no such model or version",
-      content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+      description = "An override is asked for, which the management port takes")
+  @ApiResponse(responseCode = "404", description = "There is no such model or version")
   @ApiResponse(
       responseCode = "409",
-      description = "The gate refuses the version, at what `failed` tells; or it can't be done",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "The gate refuses the version, at what `failed` tells; or it can't be done")
   @ApiResponse(
       responseCode = "503",
-      description = "The source of truth doesn't answer, or too many operations at once",
-      content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+      description = "The source of truth doesn't answer, or too many operations at once")
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
   @interface AnswersStanding {}

@@ -37,25 +37,11 @@ interface OrderApi {
               schema = @Schema(implementation = OrderEstimateJson.class)))
   @ApiResponse(
       responseCode = "404",
-      description = "No event has placed such an order within two days",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
-  @ApiResponse(
-      responseCode = "410",
-      description = "It was delivered or cancelled, with when",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "No event has placed such an order within two days")
+  @ApiResponse(responseCode = "410", description = "It was delivered or cancelled, with when")
   @ApiResponse(
       responseCode = "503",
-      description = "The store of journeys doesn't answer, or too many ask at once",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
+      description = "The store of journeys doesn't answer, or too many ask at once")
   @GetMapping(
       path = "/v1/orders/{orderId}/estimate",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})

@@ -49,13 +49,6 @@ interface OutcomeApi {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = OutcomeJson.Receipt.class)))
-  @ApiResponse(
-      responseCode = "4XX",
-      description = "What is wrong with the request, every field of it",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
   @PostMapping(
       path = "/v1/outcomes",
       consumes = MediaType.APPLICATION_JSON_VALUE,

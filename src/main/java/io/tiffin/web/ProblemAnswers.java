@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.tiffin.trace.Traces;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,9 +18,11 @@ final class ProblemAnswers {
   private static final String RETRY_AFTER_S = "1";
 
   private final StrictJson json;
+  private final Traces traces;
 
-  ProblemAnswers(StrictJson json) {
+  ProblemAnswers(StrictJson json, Traces traces) {
     this.json = json;
+    this.traces = traces;
   }
 
   ResponseEntity<Object> of(ProblemException problem) {
@@ -46,6 +49,9 @@ final class ProblemAnswers {
         ResponseEntity.status(type.status())
             .headers(headers)
             .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (type.status().is5xxServerError()) {
+      traces.current().failed(type.uri().toString());
+    }
     if (type.status().value() == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
     }

@@ -5,6 +5,7 @@ import io.tiffin.gate.GateCheck;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Problem details by RFC 9457.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param happened what has made the request impossible; absent if nothing has
  * @param failed what the gate refuses a version for; absent for any other problem
  * @param errors every field that is wrong; absent if the problem is not in a field
+ * @param traceId what logs and traces know the request by; absent unless the service traces
  */
 @Schema(name = "Problem")
 record ProblemJson(
@@ -25,7 +27,11 @@ record ProblemJson(
     String detail,
     @Nullable Happened happened,
     @Nullable List<GateCheck> failed,
-    @Nullable List<Violation> errors) {
+    @Nullable List<Violation> errors,
+    @Nullable String traceId) {
+
+  /** Under which the id of a request's trace stands beside what is logged of it. */
+  private static final String TRACE_ID = "traceId";
 
   /**
    * An event.
@@ -62,11 +68,12 @@ record ProblemJson(
         detail,
         happened,
         failed.isEmpty() ? null : failed,
-        violations.isEmpty() ? null : violations);
+        violations.isEmpty() ? null : violations,
+        MDC.get(TRACE_ID));
   }
 
   /** The same problem under a status that its type does not have by itself. */
   ProblemJson withStatus(int other) {
-    return new ProblemJson(type, title, other, detail, happened, failed, errors);
+    return new ProblemJson(type, title, other, detail, happened, failed, errors, traceId);
   }
 }

@@ -106,13 +106,6 @@ interface SizingApi {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = SizingReport.class)))
-  @ApiResponse(
-      responseCode = "4XX",
-      description = "What is wrong with the request, every field of it",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ProblemJson.class)))
   @GetMapping(path = "/v1/sizing", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> sizing(
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> query);

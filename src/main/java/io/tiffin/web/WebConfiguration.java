@@ -1,11 +1,16 @@
 package io.tiffin.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
 import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
+import io.tiffin.trace.Traces;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -26,8 +31,8 @@ class WebConfiguration {
   }
 
   @Bean
-  ProblemAnswers problemAnswers(StrictJson json) {
-    return new ProblemAnswers(json);
+  ProblemAnswers problemAnswers(StrictJson json, Traces traces) {
+    return new ProblemAnswers(json, traces);
   }
 
   @Bean
@@ -39,6 +44,12 @@ class WebConfiguration {
   @Bean
   AdaptiveDoor estimateDoor(Doors doors, EstimateProperties times) {
     return doors.estimates(times.deadline());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("management.tracing.export.enabled")
+  SpanOfRequest spanOfRequest() {
+    return new SpanOfRequest();
   }
 
   /** Of the management port too, which is served by the same container. */
@@ -54,5 +65,26 @@ class WebConfiguration {
     String name = request.getRemoteUser();
     String address = request.getRemoteAddr();
     return name == null ? address : Printable.text(name) + " at " + address;
+  }
+
+  @Bean
+  OpenApiCustomizer documentedProblems() {
+    return new DocumentedProblems();
+  }
+
+  @Bean
+  DocumentedReports documentedReports() {
+    return new DocumentedReports();
+  }
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Tiffin")
+                .version("v1")
+                .description(
+                    "When will this order arrive? A feature store and a model that answer every time."));
   }
 }

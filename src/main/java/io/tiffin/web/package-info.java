@@ -19,7 +19,8 @@
       "sizing",
       "registry",
       "gate",
-      "batching"
+      "batching",
+      "trace"
     })
 package io.tiffin.web;
 

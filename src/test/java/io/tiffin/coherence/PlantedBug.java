@@ -1,17 +1,14 @@
 package io.tiffin.coherence;
 
-import io.tiffin.batching.Deadline;
-import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.FeatureStore;
+import io.tiffin.store.ForwardingStore;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
 import io.tiffin.store.RowChanges;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.TrafficShape;
-import io.tiffin.store.WriteOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,20 +45,17 @@ enum PlantedBug {
     }
   }
 
-  private record Forgetful(FeatureStore store, Map<RowKey, Outcome> first) implements FeatureStore {
+  private static final class Forgetful extends ForwardingStore {
+
+    private final Map<RowKey, Outcome> first = new ConcurrentHashMap<>();
 
     Forgetful(FeatureStore store) {
-      this(store, new ConcurrentHashMap<>());
-    }
-
-    @Override
-    public Source source() {
-      return store.source();
+      super(store);
     }
 
     @Override
     public List<Outcome> find(Query query) {
-      List<Outcome> outcomes = store.find(query);
+      List<Outcome> outcomes = super.find(query);
       for (int i = 0; i < outcomes.size(); i++) {
         if (outcomes.get(i) instanceof Outcome.Found found) {
           first.putIfAbsent(query.keys().get(i), found);
@@ -70,31 +64,6 @@ enum PlantedBug {
       return ThreadLocalRandom.current().nextInt(20) == 0
           ? query.keys().stream().map(key -> first.getOrDefault(key, outcomes.getFirst())).toList()
           : outcomes;
-    }
-
-    @Override
-    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-      return store.put(rows, deadline);
-    }
-
-    @Override
-    public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-      return store.delete(key, revision, deadline);
-    }
-
-    @Override
-    public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-      return store.replace(row, expectedRevision, deadline);
-    }
-
-    @Override
-    public Check check(Deadline deadline) {
-      return store.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

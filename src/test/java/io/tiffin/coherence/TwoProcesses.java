@@ -178,6 +178,7 @@ final class TwoProcesses implements AutoCloseable {
           Stream.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
               "-Xmx256m",
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow",

@@ -3,37 +3,35 @@ package io.tiffin.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tiffin.TiffinApplication;
-import io.tiffin.fixture.RealClock;
-import io.tiffin.model.ServedStatus;
+import io.tiffin.deployment.Watching.Panel;
+import io.tiffin.fixture.ServerProcess;
 import io.tiffin.web.Api;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Alerts and dashboard ask for metrics that a running service has, by labels that it has. */
+/**
+ * Alerts and dashboard ask for what a running service has: by the metrics that it tells, and as a
+ * real Prometheus evaluates them over some seconds.
+ */
 @Timeout(300)
 class MonitoringTests {
-
-  private static final Path RULES = Chart.DIRECTORY.resolve("rules").resolve("tiffin.yaml");
-  private static final Path DASHBOARD =
-      Chart.DIRECTORY.resolve("dashboards").resolve("tiffin.json");
 
   /** A metric with its selector, within an expression. */
   private static final Pattern SELECTED =
@@ -41,16 +39,45 @@ class MonitoringTests {
 
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)\\s*(?:=~|=|!=)");
 
-  /** Words of the language, and a label that scrapers add. */
-  private static final Set<String> NO_METRICS = Set.of("histogram_quantile", "label_values");
+  /** Words of the language, and labels that scrapers add. */
+  private static final Set<String> NO_METRICS =
+      Set.of("histogram_quantile", "label_values", "avg_over_time");
 
-  private static final String OF_SCRAPERS = "namespace";
+  private static final Set<String> OF_SCRAPERS = Set.of("namespace", "pod");
 
-  @TempDir private Path directory;
+  private static final String PROMETHEUS =
+      """
+      global: {scrape_interval: 2s, evaluation_interval: 2s}
+      rule_files: [rules.yaml]
+      scrape_configs:
+        - job_name: tiffin
+          metrics_path: /actuator/prometheus
+          static_configs:
+            - targets: ['127.0.0.1:%d']
+              labels: {namespace: here, pod: tiffin-0}
+      """;
+
+  @TempDir private static Path directory;
+
+  private static WatchedService service;
+
+  @BeforeAll
+  static void start() {
+    service = new WatchedService(directory.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (service != null) {
+      service.close();
+    }
+  }
 
   @Test
-  void whatIsAskedForIsThere() throws IOException {
-    String scraped = scrape();
+  void whatIsAskedForIsThere() {
+    service.use();
+    await().until(() -> service.scrape().contains("outcome=\"exported\"} "));
+    String scraped = service.scrape();
     for (String expression : expressions()) {
       Matcher selected = SELECTED.matcher(expression.replaceAll("by \\([^)]*\\)", ""));
       while (selected.find()) {
@@ -59,6 +86,13 @@ class MonitoringTests {
         }
       }
     }
+  }
+
+  private static List<String> expressions() {
+    List<String> all = new ArrayList<>();
+    Watching.rules().forEach(rule -> all.add(rule.text("expr")));
+    Watching.panels().forEach(panel -> all.add(panel.query()));
+    return all;
   }
 
   private static void check(String scraped, String metric, String selector) {
@@ -71,92 +105,99 @@ class MonitoringTests {
     Matcher label = LABEL.matcher(Objects.requireNonNullElse(selector, ""));
     while (label.find()) {
       String name = label.group(1);
-      if (!name.equals(OF_SCRAPERS)) {
+      if (!OF_SCRAPERS.contains(name)) {
         assertThat(samples).as("%s has the label %s", metric, name).allMatch(has(name));
       }
     }
   }
 
-  private static java.util.function.Predicate<String> has(String label) {
+  private static Predicate<String> has(String label) {
     return sample -> sample.contains("{" + label + "=\"") || sample.contains("," + label + "=\"");
   }
 
   @Test
-  void everyAlertSaysHowUrgentItIsAndWhatItIsAbout() throws IOException {
-    Set<String> names = new TreeSet<>();
-    for (Rendered rule : rules()) {
-      assertThat(names.add(rule.text("alert"))).as(rule.text("alert")).isTrue();
-      assertThat(rule.text("labels", "severity")).isIn("page", "ticket");
-      assertThat(rule.text("annotations", "summary")).endsWith(".");
-    }
-    assertThat(names).hasSizeGreaterThan(10);
-  }
+  void aRealPrometheusEvaluatesEveryRuleAndShowsEveryPanel() throws IOException {
+    Watching.write(directory, "rules.yaml", Watching.rulesFile());
+    Path configuration =
+        Watching.write(
+            directory, "prometheus.yml", PROMETHEUS.formatted(service.managementPort()));
+    try (ServerProcess prometheus =
+        ServerProcess.start(port ->
+            List.of(
+                "prometheus",
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + directory.resolve("tsdb-" + port),
+                "--web.listen-address=127.0.0.1:" + port))) {
+      Api api = new Api(prometheus.port());
 
-  private static List<String> expressions() throws IOException {
-    List<String> all = new ArrayList<>(rules().stream().map(rule -> rule.text("expr")).toList());
-    JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
-    for (JsonNode panel : dashboard.get("panels")) {
-      for (JsonNode target : panel.get("targets")) {
-        all.add(target.get("expr").stringValue());
-      }
-    }
-    return all;
-  }
-
-  private static List<Rendered> rules() throws IOException {
-    Rendered file = Chart.parse(Files.readString(RULES)).getFirst();
-    List<Rendered> rules = new ArrayList<>();
-    for (Object group : (List<?>) Objects.requireNonNull(file.at("groups"))) {
-      for (Object rule :
-          (List<?>) Objects.requireNonNull(new Rendered((Map<?, ?>) group).at("rules"))) {
-        rules.add(new Rendered((Map<?, ?>) rule));
-      }
-    }
-    return rules;
-  }
-
-  /** What Prometheus reads of a service that has answered an order and counted an event. */
-  private String scrape() {
-    try (ConfigurableApplicationContext service =
-        new SpringApplicationBuilder(TiffinApplication.class)
-            .run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--tiffin.data-directory=" + directory,
-                "--tiffin.model.native-directory="
-                    + System.getProperty("tiffin.model.native-directory", "target/native"),
-                "--tiffin.warm-up.limit=0s",
-                "--tiffin.estimate.deadline=5s",
-                "--spring.main.banner-mode=off")) {
-      service.getBean(ServedStatus.class).awaitLoaded();
-      Api api = new Api(port(service, "local.server.port"));
-      Api management = new Api(port(service, "local.management.port"));
       await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> event(api).status() == 200 && estimate(api).status() == 200);
-      return management.get("/actuator/prometheus").raw().text();
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            service.use();
+            assertThat(unscraped(api)).isEmpty();
+            assertThat(withoutData(api)).isEmpty();
+          });
+
+      assertThat(unsound(api)).isEmpty();
+      assertThat(firing(api)).as("a healthy service").isEmpty();
     }
   }
 
-  private static Api.Answer estimate(Api api) {
-    return api.post(
-        "/v1/estimates",
-        """
-        {"restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095}}\
-        """);
+  private static List<String> unscraped(Api api) {
+    List<String> failures = new ArrayList<>();
+    for (JsonNode target : ask(api, "/api/v1/targets").get("data").get("activeTargets")) {
+      if (!target.get("health").stringValue().equals("up")) {
+        failures.add(target.toString());
+      }
+    }
+    return failures;
   }
 
-  private static Api.Answer event(Api api) {
-    return api.post(
-        "/v1/events",
-        """
-        {"events":[{"eventId":"e-1","type":"order.placed","eventTime":"%s","cityId":"berlin","orderId":"o-1",
-         "restaurantId":"r-17","dropoff":{"lat":52.5205,"lon":13.4095},"itemsTotal":3,"itemsDistinct":2,"subtotalCents":3520}]}\
-        """
-            .formatted(new RealClock().instant().minusSeconds(60)));
+  /** Panels that show nothing; what Prometheus cannot evaluate fails at once. */
+  private static Set<String> withoutData(Api api) {
+    Set<String> empty = new TreeSet<>();
+    for (Panel panel : Watching.panels()) {
+      String query = panel.query().replace("$namespace", "here");
+      JsonNode answer = ask(api, "/api/v1/query?query=" + encoded(query));
+      if (answer.get("data").get("result").isEmpty()) {
+        empty.add(panel.title() + ": " + query);
+      }
+    }
+    return empty;
   }
 
-  private static int port(ConfigurableApplicationContext service, String property) {
-    return service.getEnvironment().getRequiredProperty(property, Integer.class);
+  private static Set<String> unsound(Api api) {
+    Set<String> unsound = new TreeSet<>();
+    int rules = 0;
+    for (JsonNode group : ask(api, "/api/v1/rules").get("data").get("groups")) {
+      for (JsonNode rule : group.get("rules")) {
+        rules++;
+        if (!rule.get("health").stringValue().equals("ok")) {
+          unsound.add(rule.toString());
+        }
+      }
+    }
+    assertThat(rules).isEqualTo(Watching.rules().size());
+    return unsound;
+  }
+
+  private static List<String> firing(Api api) {
+    List<String> firing = new ArrayList<>();
+    for (JsonNode alert : ask(api, "/api/v1/alerts").get("data").get("alerts")) {
+      if (alert.get("state").stringValue().equals("firing")) {
+        firing.add(alert.toString());
+      }
+    }
+    return firing;
+  }
+
+  private static JsonNode ask(Api api, String path) {
+    Api.Answer answer = api.get(path);
+    assertThat(answer.status()).as(answer.raw().text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static String encoded(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
   }
 }

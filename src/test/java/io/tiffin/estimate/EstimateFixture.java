@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,7 +141,7 @@ public final class EstimateFixture {
         EstimateMeters meters,
         InstantSource clock,
         Ticker ticker) {
-      LadderClimb climb = new LadderClimb(assembly, times, meters, ticker);
+      LadderClimb climb = new LadderClimb(assembly, times, meters, Traces.OFF, ticker);
       ladders = new Ladders(models, assembly, meters);
       requests = new RecentRequests(ladders, climb, times, clock, ticker);
       recent = new RecentEstimates(times.recent());
@@ -152,6 +153,7 @@ public final class EstimateFixture {
               new EstimateIds(clock, new SplittableRandom(7)),
               times,
               meters,
+              Traces.OFF,
               new AfterAnswer(crowd, requests, recent, shadows));
     }
   }

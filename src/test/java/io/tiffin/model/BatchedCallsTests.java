@@ -11,6 +11,7 @@ import io.tiffin.batching.FakeTicker;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +197,7 @@ class BatchedCallsTests {
         () -> runner,
         () -> {},
         new ModelMeters(registry, TestManifests.complete()),
+        Traces.OFF,
         ticker,
         Duration.ofMinutes(1));
   }

@@ -9,6 +9,7 @@ import io.tiffin.batching.FakeTicker;
 import io.tiffin.model.Inference.Answered;
 import io.tiffin.model.Inference.Failed;
 import io.tiffin.model.Inference.Reason;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -199,6 +200,7 @@ class PooledModelTests {
         () -> runner,
         () -> freed.set(true),
         new ModelMeters(registry, TestManifests.complete()),
+        Traces.OFF,
         ticker,
         patience);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,43 +60,17 @@ class CacheKitTests {
   }
 
   /** A cache that works, for what is not broken. */
-  private abstract static class Broken implements RowCache {
+  private abstract static class Broken extends ForwardingRowCache {
 
-    final InMemoryRowCache cache = new InMemoryRowCache();
+    final InMemoryRowCache rows;
 
-    @Override
-    public Source source() {
-      return cache.source();
+    Broken() {
+      this(new InMemoryRowCache());
     }
 
-    @Override
-    public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
-      return cache.find(keys, deadline);
-    }
-
-    @Override
-    public List<Lease> lease(List<RowKey> keys, Deadline deadline) {
-      return cache.lease(keys, deadline);
-    }
-
-    @Override
-    public void fill(List<Fill> fills, Deadline deadline) {
-      cache.fill(fills, deadline);
-    }
-
-    @Override
-    public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
-      return cache.update(changes, deadline);
-    }
-
-    @Override
-    public FeatureStore.Check check(Deadline deadline) {
-      return cache.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      cache.close();
+    private Broken(InMemoryRowCache rows) {
+      super(rows);
+      this.rows = rows;
     }
   }
 
@@ -125,7 +98,7 @@ class CacheKitTests {
 
         @Override
         public void fill(List<Fill> fills, Deadline deadline) {
-          fills.forEach(fill -> cache.forget(fill.standing().key()));
+          fills.forEach(fill -> rows.forget(fill.standing().key()));
           List<RowKey> keys = fills.stream().map(fill -> fill.standing().key()).toList();
           List<Lease> leases = super.lease(keys, deadline);
           for (int i = 0; i < fills.size(); i++) {
@@ -149,7 +122,7 @@ class CacheKitTests {
         public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
           if (changes.size() == 1
               && changes.getFirst() instanceof Standing.AtLeast(RowKey key, long revision)
-              && cache.held(key) == null) {
+              && rows.held(key) == null) {
             return List.of(new WriteOutcome.Superseded(revision));
           }
           return super.update(changes, deadline);
@@ -186,7 +159,7 @@ class CacheKitTests {
       return new Broken() {
         @Override
         public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
-          changes.forEach(change -> cache.forget(change.key()));
+          changes.forEach(change -> rows.forget(change.key()));
           return super.update(changes, deadline);
         }
       };
@@ -216,7 +189,7 @@ class CacheKitTests {
         public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
           changes.stream()
               .filter(Standing.AtLeast.class::isInstance)
-              .forEach(change -> cache.forget(change.key()));
+              .forEach(change -> rows.forget(change.key()));
           return super.update(changes, deadline);
         }
       };
@@ -232,7 +205,7 @@ class CacheKitTests {
           List<WriteOutcome> outcomes = super.update(changes, deadline);
           changes.stream()
               .filter(Standing.Absent.class::isInstance)
-              .forEach(change -> cache.forget(change.key()));
+              .forEach(change -> rows.forget(change.key()));
           return outcomes;
         }
       };

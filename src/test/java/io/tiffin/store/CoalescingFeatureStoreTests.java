@@ -11,6 +11,7 @@ import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome.Failed;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class CoalescingFeatureStoreTests extends FeatureStoreContract {
 
   @Override
   protected FeatureStore open() {
-    return new CoalescingFeatureStore(store, new Limits(2, 100, 10_000), executor);
+    return new CoalescingFeatureStore(store, new Limits(2, 100, 10_000), executor, Traces.OFF);
   }
 
   @AfterEach
@@ -48,7 +49,7 @@ class CoalescingFeatureStoreTests extends FeatureStoreContract {
   void whatIsAskedWhileACallIsUnderWayShareTheNextOne() throws Exception {
     put("a", 1);
     put("b", 2);
-    CoalescingFeatureStore shared = new CoalescingFeatureStore(new Gated(), ONE_CALL, executor);
+    CoalescingFeatureStore shared = new CoalescingFeatureStore(new Gated(), ONE_CALL, executor, Traces.OFF);
     CompletableFuture<List<Outcome>> first = ask(shared, Consistency.NEAREST, 5, "a");
     awaitAsked(1);
     CompletableFuture<List<Outcome>> second = ask(shared, Consistency.NEAREST, 7, "b", "none");
@@ -85,7 +86,7 @@ class CoalescingFeatureStoreTests extends FeatureStoreContract {
   @Test
   void whatIsTooMuchToWaitIsRefusedAsAnError() throws Exception {
     CoalescingFeatureStore shared =
-        new CoalescingFeatureStore(new Gated(), new Limits(1, 1, 1), executor);
+        new CoalescingFeatureStore(new Gated(), new Limits(1, 1, 1), executor, Traces.OFF);
     CompletableFuture<List<Outcome>> underWay = ask(shared, Consistency.NEAREST, 5, "a");
     awaitAsked(1);
     CompletableFuture<List<Outcome>> waiting = ask(shared, Consistency.NEAREST, 5, "b");

@@ -6,7 +6,6 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.Outcome.Found;
 import io.tiffin.store.WriteOutcome.Applied;
 import io.tiffin.store.WriteOutcome.Superseded;
@@ -44,43 +43,10 @@ class ContractKitTests {
   }
 
   /** A store that works, for what is not broken. */
-  private abstract static class Broken implements FeatureStore {
+  private abstract static class Broken extends ForwardingStore {
 
-    InMemoryFeatureStore store = new InMemoryFeatureStore();
-
-    @Override
-    public Source source() {
-      return store.source();
-    }
-
-    @Override
-    public List<Outcome> find(Query query) {
-      return store.find(query);
-    }
-
-    @Override
-    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-      return store.put(rows, deadline);
-    }
-
-    @Override
-    public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-      return store.delete(key, revision, deadline);
-    }
-
-    @Override
-    public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-      return store.replace(row, expectedRevision, deadline);
-    }
-
-    @Override
-    public Check check(Deadline deadline) {
-      return store.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+    Broken() {
+      super(new InMemoryFeatureStore());
     }
   }
 

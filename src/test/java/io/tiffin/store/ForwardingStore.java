@@ -1,52 +1,9 @@
 package io.tiffin.store;
 
-import io.tiffin.batching.Deadline;
-import io.tiffin.feature.Row;
-import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
-import java.util.List;
-
 /** Passes everything on; tests override what they look at. */
-public class ForwardingStore implements FeatureStore {
-
-  private final FeatureStore store;
+public class ForwardingStore extends ForwardingFeatureStore {
 
   public ForwardingStore(FeatureStore store) {
-    this.store = store;
-  }
-
-  @Override
-  public Source source() {
-    return store.source();
-  }
-
-  @Override
-  public List<Outcome> find(Query query) {
-    return store.find(query);
-  }
-
-  @Override
-  public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-    return store.put(rows, deadline);
-  }
-
-  @Override
-  public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-    return store.delete(key, revision, deadline);
-  }
-
-  @Override
-  public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-    return store.replace(row, expectedRevision, deadline);
-  }
-
-  @Override
-  public Check check(Deadline deadline) {
-    return store.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    super(store);
   }
 }

@@ -7,7 +7,6 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.FakeTicker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.guard.Guard;
 import io.tiffin.guard.GuardReading.State;
 import io.tiffin.guard.Guards;
@@ -136,21 +135,17 @@ class GuardedFeatureStoreTests {
   }
 
   /** Takes no write, for this reason, and reads like another store. */
-  private record RefusingStore(FeatureStore store, @Nullable Throwable cause)
-      implements FeatureStore {
+  private static final class RefusingStore extends ForwardingStore {
+
+    private final @Nullable Throwable cause;
+
+    RefusingStore(FeatureStore store, @Nullable Throwable cause) {
+      super(store);
+      this.cause = cause;
+    }
 
     private WriteOutcome refusal() {
       return new WriteOutcome.Failed("no space left", cause);
-    }
-
-    @Override
-    public Source source() {
-      return store.source();
-    }
-
-    @Override
-    public List<Outcome> find(Query query) {
-      return store.find(query);
     }
 
     @Override
@@ -166,16 +161,6 @@ class GuardedFeatureStoreTests {
     @Override
     public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
       return refusal();
-    }
-
-    @Override
-    public Check check(Deadline deadline) {
-      return store.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -13,6 +13,7 @@ import io.tiffin.guard.TestGuards;
 import io.tiffin.store.HedgedFeatureStore.Budgets;
 import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -207,7 +208,7 @@ class HedgedFeatureStoreTests {
   }
 
   private SecondReadMeters seconds() {
-    return new SecondReadMeters(store.source(), meters);
+    return new SecondReadMeters(store.source(), meters, Traces.OFF);
   }
 
   private double secondReads(String kind) {

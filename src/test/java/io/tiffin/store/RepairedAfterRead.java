@@ -2,46 +2,22 @@ package io.tiffin.store;
 
 import io.tiffin.batching.Deadline;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import java.util.List;
 
 /** A cache whose repairs end just after it has answered. */
-record RepairedAfterRead(RowCache cache, CacheRepairs repairs) implements RowCache {
+final class RepairedAfterRead extends ForwardingRowCache {
 
-  @Override
-  public Source source() {
-    return cache.source();
+  private final CacheRepairs repairs;
+
+  RepairedAfterRead(RowCache cache, CacheRepairs repairs) {
+    super(cache);
+    this.repairs = repairs;
   }
 
   @Override
   public List<CacheRead> find(List<RowKey> keys, Deadline deadline) {
-    List<CacheRead> reads = cache.find(keys, deadline);
+    List<CacheRead> reads = super.find(keys, deadline);
     var _ = repairs.repair();
     return reads;
-  }
-
-  @Override
-  public List<Lease> lease(List<RowKey> keys, Deadline deadline) {
-    return cache.lease(keys, deadline);
-  }
-
-  @Override
-  public void fill(List<Fill> fills, Deadline deadline) {
-    cache.fill(fills, deadline);
-  }
-
-  @Override
-  public List<WriteOutcome> update(List<Standing> changes, Deadline deadline) {
-    return cache.update(changes, deadline);
-  }
-
-  @Override
-  public FeatureStore.Check check(Deadline deadline) {
-    return cache.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    cache.close();
   }
 }

@@ -17,6 +17,7 @@ import io.tiffin.store.Outcome.Failed.Reason;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
+import io.tiffin.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +42,8 @@ class TierDecoratorsTests {
           guards,
           new SecondReadProperties(1, 1, Duration.ofMillis(1)),
           new SharedLookUpProperties(16, 10_000),
-          Runnable::run);
+          Runnable::run,
+          Traces.OFF);
 
   @Test
   void aSourceIsGuardedAndItsGuardsAreShown() {

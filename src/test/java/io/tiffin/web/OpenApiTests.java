@@ -68,6 +68,29 @@ class OpenApiTests {
   }
 
   @Test
+  void everyOperationSaysWhatItAnswersAndThatMistakesAreProblems() {
+    JsonNode paths = api.get("/v3/api-docs").json().get("paths");
+
+    assertThat(paths.valueStream().flatMap(JsonNode::valueStream))
+        .allSatisfy(operation -> {
+          JsonNode responses = operation.get("responses");
+          assertThat(responses.propertyNames()).contains("200", "4XX", "503");
+          assertThat(responses.get("200").toString()).contains("$ref").doesNotContain("\"byte\"");
+          assertThat(
+                  responses
+                      .propertyStream()
+                      .filter(response -> response.getKey().matches("[45].*"))
+                      .map(Map.Entry::getValue))
+              .allSatisfy(mistake -> {
+                assertThat(mistake.get("description").stringValue()).isNotBlank();
+                assertThat(
+                        mistake.at("/content/application~1problem+json/schema/$ref").asString(""))
+                    .isEqualTo("#/components/schemas/Problem");
+              });
+        });
+  }
+
+  @Test
   void everyOperationHasAnExampleAndEveryExampleWorks() {
     JsonNode paths = api.get("/v3/api-docs").json().get("paths");
     for (Map.Entry<String, JsonNode> path : paths.properties()) {

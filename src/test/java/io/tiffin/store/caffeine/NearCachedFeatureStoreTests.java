@@ -1,15 +1,12 @@
 package io.tiffin.store.caffeine;
 
-import io.tiffin.batching.Deadline;
 import io.tiffin.feature.Row;
-import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.FeatureStoreContract;
+import io.tiffin.store.ForwardingStore;
 import io.tiffin.store.Outcome;
 import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
-import io.tiffin.store.WriteOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -31,16 +28,15 @@ class NearCachedFeatureStoreTests extends FeatureStoreContract {
   }
 
   /** Reads from the nearest tier whatever is asked, and never tells. */
-  private record Nearest(FeatureStore store) implements FeatureStore {
+  private static final class Nearest extends ForwardingStore {
 
-    @Override
-    public Source source() {
-      return store.source();
+    Nearest(FeatureStore store) {
+      super(store);
     }
 
     @Override
     public List<Outcome> find(Query query) {
-      return store.find(new Query(query.keys(), query.deadline(), Consistency.NEAREST)).stream()
+      return super.find(new Query(query.keys(), query.deadline(), Consistency.NEAREST)).stream()
           .map(this::renamed)
           .toList();
     }
@@ -51,31 +47,6 @@ class NearCachedFeatureStoreTests extends FeatureStoreContract {
         case Outcome.Absent(long revision, var _) -> new Outcome.Absent(revision, source());
         case Outcome.Failed failed -> failed;
       };
-    }
-
-    @Override
-    public List<WriteOutcome> put(List<Row> rows, Deadline deadline) {
-      return store.put(rows, deadline);
-    }
-
-    @Override
-    public WriteOutcome delete(RowKey key, long revision, Deadline deadline) {
-      return store.delete(key, revision, deadline);
-    }
-
-    @Override
-    public WriteOutcome replace(Row row, long expectedRevision, Deadline deadline) {
-      return store.replace(row, expectedRevision, deadline);
-    }
-
-    @Override
-    public Check check(Deadline deadline) {
-      return store.check(deadline);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tiffin.web;
 
 import io.tiffin.web.AccessRules.Rule;
+import jakarta.servlet.DispatcherType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -23,6 +27,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -33,8 +38,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Who gets in, on both ports. There are no sessions, no cookies and no log-in pages. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
-
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /** The page that shows the API has scripts and styles, all its own. */
   private static final String OWN_PAGE =
@@ -56,6 +59,7 @@ class AccessConfiguration {
       case OPEN -> {
         // Nobody is to be known, and only this machine asks: all but audited requests pass by.
         http.securityMatcher(rules.forAdmins());
+        http.addFilterBefore(new OwnPageFilter(answers), AnonymousAuthenticationFilter.class);
         http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
       }
       case API_KEYS -> {
@@ -78,8 +82,19 @@ class AccessConfiguration {
         restrict(http, properties, rules, answers);
       }
     }
-    http.addFilterBefore(new AuditLog(rules.forAdmins()), AnonymousAuthenticationFilter.class);
+    // Before all that may refuse, so that refusals are written down too.
+    http.addFilterAfter(new AuditLog(rules.forAdmins()), HeaderWriterFilter.class);
     return http.build();
+  }
+
+  /** A token that never ends, or is nobody's, is none: limits and the audit log go by names. */
+  @Bean
+  OAuth2TokenValidator<Jwt> wholeTokens() {
+    return token ->
+        token.getExpiresAt() == null || token.getSubject() == null || token.getSubject().isBlank()
+            ? OAuth2TokenValidatorResult.failure(
+                new OAuth2Error("invalid_token", "exp or sub is missing", null))
+            : OAuth2TokenValidatorResult.success();
   }
 
   /** Nobody logs in with a name and a password, so Spring Boot need not make up any. */
@@ -126,7 +141,7 @@ class AccessConfiguration {
                 page, new ContentSecurityPolicyHeaderWriter(OWN_PAGE)))
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
-                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(NOTHING)));
+                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(GuardedAnswers.NO_CONTENT_RUNS)));
   }
 
   private static void restrict(
@@ -142,6 +157,8 @@ class AccessConfiguration {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests,
       List<Rule> rules) {
+    // What was refused below the rules is told as what it is, also to those who are known.
+    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
     for (Rule rule : rules) {
       AccessRole role = rule.role();
       if (role == null) {

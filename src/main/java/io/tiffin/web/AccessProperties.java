@@ -87,6 +87,12 @@ record AccessProperties(
       roles = Set.copyOf(roles);
       requirePositive("tiffin.security.api-keys: requests-per-second", requestsPerSecond);
     }
+
+    /** Without the hash, which is nobody's business either. */
+    @Override
+    public String toString() {
+      return "ApiKey[name=" + name + ", roles=" + roles + "]";
+    }
   }
 
   private static void requirePositive(String property, @Nullable Integer value) {

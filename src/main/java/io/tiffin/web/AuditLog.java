@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -19,6 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AuditLog extends OncePerRequestFilter {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("tiffin.audit");
+
+  /** What is done stands at the end of a path, behind names of up to 128 characters. */
+  private static final int LONGEST = 512;
 
   private final RequestMatcher audited;
 
@@ -35,17 +39,24 @@ final class AuditLog extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Authentication known = SecurityContextHolder.getContext().getAuthentication();
     try {
       chain.doFilter(request, response);
     } finally {
-      write(request, known == null ? "nobody" : known.getName(), response.getStatus());
+      write(request, caller(), response.getStatus());
     }
+  }
+
+  /** Known once those that know callers have been passed, and not before. */
+  private static String caller() {
+    Authentication known = SecurityContextHolder.getContext().getAuthentication();
+    return known == null || known instanceof AnonymousAuthenticationToken
+        ? "nobody"
+        : known.getName();
   }
 
   private static void write(HttpServletRequest request, String name, int status) {
     String caller = Printable.text(name);
-    String path = Printable.text(request.getRequestURI());
+    String path = Printable.text(request.getRequestURI(), LONGEST);
     String address = request.getRemoteAddr();
     AUDIT
         .atInfo()

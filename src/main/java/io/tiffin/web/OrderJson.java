@@ -11,7 +11,7 @@ import java.util.Map;
  */
 @Schema(name = "Order", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record OrderJson(
-    @Schema(description = "The caller's own identifier", maxLength = 128) String orderId,
+    @Schema(description = "The caller's own identifier", minLength = 1, maxLength = 128) String orderId,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 128)
         String restaurantId,
     @Schema(description = "WGS 84; without it features of the zone fall to their parents")
@@ -35,6 +35,7 @@ record OrderJson(
         Long deadlineMillis) {
 
   /** Where the order goes. */
+  @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
   record Dropoff(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "-90", maximum = "90")
           double lat,
@@ -42,8 +43,9 @@ record OrderJson(
           double lon) {}
 
   /** One line of the order. */
+  @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
   record Item(
-      @Schema(maxLength = 128) String sku,
+      @Schema(minLength = 1, maxLength = 128) String sku,
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "1", maximum = "1000")
           int quantity,
       @Schema(minimum = "0", maximum = "1000000000") Long priceCents) {}

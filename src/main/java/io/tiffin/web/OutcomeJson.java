@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minutes from the estimate's {@code placedAt} to the delivery
  */
-@Schema(name = "Outcome")
+@Schema(name = "Outcome", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record OutcomeJson(
-    @Nullable String orderId,
+    @Schema(minLength = 1, maxLength = 128) @Nullable String orderId,
     @Nullable Instant deliveredAt,
-    @Nullable String estimateId,
-    @Nullable Double minutes) {
+    @Schema(minLength = 1, maxLength = 128) @Nullable String estimateId,
+    @Schema(minimum = "0", maximum = "1440") @Nullable Double minutes) {
 
   /**
    * What an outcome was held against.

@@ -11,12 +11,19 @@ final class Printable {
   private Printable() {}
 
   static String text(String text) {
-    StringBuilder printable = new StringBuilder(Math.min(text.length(), MOST) + 1);
+    return text(text, MOST);
+  }
+
+  /**
+   * @param most characters that are kept
+   */
+  static String text(String text, int most) {
+    StringBuilder printable = new StringBuilder(Math.min(text.length(), most) + 1);
     text.codePoints()
-        .limit(MOST)
-        .map(point -> isPlain(point) ? point : '?')
+        .limit(most)
+        .map(point -> isPlain(point) && !isInvisible(point) ? point : '?')
         .forEach(printable::appendCodePoint);
-    if (text.codePointCount(0, text.length()) > MOST) {
+    if (text.codePointCount(0, text.length()) > most) {
       printable.append('…');
     }
     return printable.toString();
@@ -28,6 +35,14 @@ final class Printable {
    */
   static boolean isPlain(String text) {
     return text.codePoints().allMatch(Printable::isPlain);
+  }
+
+  /** What turns lines around or breaks them where they are looked at. */
+  private static boolean isInvisible(int point) {
+    int type = Character.getType(point);
+    return type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   private static boolean isPlain(int point) {

@@ -1,6 +1,7 @@
 package io.tiffin.web;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -56,6 +57,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> unforeseen(Exception e) {
+    if (isOfNoPartOfHealth(e)) {
+      return answers.of(
+          ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title(), HttpHeaders.EMPTY);
+    }
     LOG.error("A request broke", e);
     return answers.of(
         ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title(), HttpHeaders.EMPTY);
@@ -113,6 +118,17 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       LOG.error("A request broke", e);
     }
     return answers.of(type, type.title(), headers);
+  }
+
+  /**
+   * Spring Boot 4.1.2 breaks on paths such as /actuator/health/a/b, where there is no a, and tells
+   * so by nothing but where: anybody could fill the log with it.
+   */
+  private static boolean isOfNoPartOfHealth(Exception e) {
+    return e instanceof IllegalStateException
+        && Arrays.stream(e.getStackTrace())
+            .limit(3)
+            .anyMatch(frame -> frame.getClassName().endsWith(".HealthEndpointSupport"));
   }
 
   private ResponseEntity<Object> invalid(String field, String message) {

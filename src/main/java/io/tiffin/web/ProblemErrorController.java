@@ -3,6 +3,7 @@ package io.tiffin.web;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,7 +27,8 @@ final class ProblemErrorController implements ErrorController {
 
   /** Asked for directly there is nothing here. */
   @RequestMapping("${spring.web.error.path:/error}")
-  ResponseEntity<byte[]> error(HttpServletRequest request) {
+  ResponseEntity<byte[]> error(HttpServletRequest request, HttpServletResponse response) {
+    GuardedAnswers.guard(response);
     Object raised = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = raised instanceof Integer code ? code : NOT_FOUND;
     return ResponseEntity.status(status)

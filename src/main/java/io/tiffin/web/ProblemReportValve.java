@@ -33,6 +33,7 @@ final class ProblemReportValve extends ErrorReportValve {
       return;
     }
     try {
+      GuardedAnswers.guard(response);
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       byte[] body = answers.body(ProblemType.of(status), status);
       response.setContentLength(body.length);

@@ -19,6 +19,10 @@ class TomcatConfiguration {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE) // after Spring Boot has put its own valve in
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports(ProblemAnswers answers) {
+    return reports(answers);
+  }
+
+  static WebServerFactoryCustomizer<TomcatServletWebServerFactory> reports(ProblemAnswers answers) {
     return factory ->
         factory.addContextCustomizers(context -> report(context, new ProblemReportValve(answers)));
   }

@@ -73,6 +73,11 @@ class WebConfiguration {
   }
 
   @Bean
+  DocumentedReports documentedReports() {
+    return new DocumentedReports();
+  }
+
+  @Bean
   OpenAPI openApi() {
     return new OpenAPI()
         .info(

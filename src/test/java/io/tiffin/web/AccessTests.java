@@ -2,12 +2,15 @@ package io.tiffin.web;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tiffin.fixture.AudibleLogs;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -214,6 +217,65 @@ class AccessTests {
                 && line.contains("versions/3/activate")
                 && line.contains("403"))
         .noneMatch(line -> line.contains("GET"));
+  }
+
+  @Test
+  void whatAdminsAreRefusedIsWrittenDownToTheEndOfItsPath(CapturedOutput output) {
+    String path = "/v1/models/" + "m".repeat(128) + "/versions/3/activate";
+    as(AccessRole.ADMIN).send("POST", path, "{}");
+    Caller eager = new Caller(client, port, "key-of-an-eager-one");
+    for (int i = 0; i < 10; i++) {
+      eager.send("POST", "/v1/models/eta/versions/4/activate", "{}");
+    }
+    new Caller(client, port, "no-such-key").send("POST", "/v1/models/eta/versions/5/retire", "{}");
+
+    await() // what is written down comes after the answer
+        .untilAsserted(() ->
+            assertThat(output.toString().lines().filter(line -> line.contains("tiffin.audit")))
+                .anyMatch(line -> line.contains(path + " by operator"))
+                .anyMatch(line -> line.contains("versions/4") && line.endsWith("429"))
+                .anyMatch(line -> line.contains("versions/5") && line.contains("by nobody")));
+  }
+
+  /** However a path is spelt, a viewer changes nothing. */
+  @Test
+  void noSpellingOfAPathGetsAroundItsRule() throws IOException {
+    String[] spellings = {
+      "/v1/models/eta/versions/2/retire/",
+      "//v1/models/eta/versions/2/retire",
+      "/v1//models/eta/versions/2/retire",
+      "/v1/%6dodels/eta/versions/2/retire",
+      "/v1/models;a=b/eta/versions/2/retire",
+      "/v1/models/eta/versions/2/%72etire",
+      "/V1/models/eta/versions/2/retire",
+      "/v1/./models/eta/versions/2/retire",
+      "/v1/catalogue/../models/eta/versions/2/retire",
+      "/v1/catalogue/..;/models/eta/versions/2/retire",
+      "/v1/catalogue/%2e%2e/models/eta/versions/2/retire",
+      "/v1/models%2feta/versions/2/retire",
+      "/v1/models/eta/versions/2/retire.json",
+      "/v1/models/eta/versions/2/retire%00",
+      "/v1/models/eta/versions/2/retire?_method=GET",
+      "http://localhost/v1/models/eta/versions/2/retire"
+    };
+    for (String spelling : spellings) {
+      for (String method : new String[] {"POST", "post", "PATCH", "PUT"}) {
+        assertThat(raw(method + " " + spelling, "X-HTTP-Method-Override: POST"))
+            .as("%s %s", method, spelling)
+            .isBetween(400, 499);
+      }
+      assertThat(raw("GET " + spelling, "X-HTTP-Method-Override: POST"))
+          .as("GET %s", spelling)
+          .isBetween(400, 499);
+    }
+  }
+
+  private int raw(String line, String header) throws IOException {
+    String request =
+        line + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: key-of-a-viewer\r\n" + header + "\r\n\r\n";
+    try (RawHttp connection = new RawHttp(port)) {
+      return connection.exchange(request.getBytes(StandardCharsets.ISO_8859_1)).status();
+    }
   }
 
   private void check(int at, String method, String path, Set<AccessRole> allowed) {

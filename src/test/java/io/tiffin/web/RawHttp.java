@@ -69,6 +69,15 @@ public final class RawHttp implements AutoCloseable {
 
   /** Reads the next answer. */
   public Answer read() throws IOException {
+    return read(true);
+  }
+
+  /**
+   * Reads the next answer.
+   *
+   * @param withBody whether one may follow its headers, which is not so for HEAD
+   */
+  public Answer read(boolean withBody) throws IOException {
     String[] start = line().split(" ", 3);
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -76,7 +85,19 @@ public final class RawHttp implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    return new Answer(Integer.parseInt(start[1]), headers, body(headers));
+    int status = Integer.parseInt(start[1]);
+    boolean bodiless = !withBody || status < 200 || status == 204 || status == 304;
+    return new Answer(status, headers, bodiless ? new byte[0] : body(headers));
+  }
+
+  /** Whether bytes have come that nobody has read. */
+  public boolean hasMore() throws IOException {
+    return in.available() > 0;
+  }
+
+  /** Says that nothing more is sent. */
+  public void finishSending() throws IOException {
+    socket.shutdownOutput();
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,7 +36,11 @@ import org.springframework.test.context.TestPropertySource;
 /** Callers with tokens, whose issuer need not be reachable: its public key is in a file. */
 @Served
 @TestPropertySource(
-    properties = {"tiffin.security.mode=jwt", "tiffin.security.roles-claim=tiffin-roles"})
+    properties = {
+      "tiffin.security.mode=jwt",
+      "tiffin.security.roles-claim=tiffin-roles",
+      "spring.security.oauth2.resourceserver.jwt.audiences=tiffin"
+    })
 class TokenAccessTests {
 
   private static final KeyPair ISSUER = keys();
@@ -82,6 +91,47 @@ class TokenAccessTests {
     assertThat(new Caller(client, port, null).get("/v1/catalogue").statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void aTokenForSomebodyElseOrWithoutAnEndOrANameIsRefused() throws JOSEException {
+    JWTClaimsSet good = claims(Duration.ofMinutes(5), "admin");
+
+    assertThat(status(signed(good), "GET", "/v1/catalogue")).isEqualTo(200);
+    for (JWTClaimsSet bad :
+        List.of(
+            new JWTClaimsSet.Builder(good).audience("another").build(),
+            new JWTClaimsSet.Builder(good).expirationTime(null).build(),
+            new JWTClaimsSet.Builder(good).subject(null).build(),
+            new JWTClaimsSet.Builder(good).subject(" ").build(),
+            new JWTClaimsSet.Builder(good)
+                .notBeforeTime(Date.from(clock.instant().plusSeconds(600)))
+                .build())) {
+      assertThat(status(signed(bad), "GET", "/v1/catalogue")).as(bad.toString()).isEqualTo(401);
+    }
+  }
+
+  /** The oldest tricks: no signature, the public key as a secret, a key that the token brings. */
+  @Test
+  void whatATokenSaysOfItsOwnSignatureIsNotBelieved() throws JOSEException {
+    JWTClaimsSet claims = claims(Duration.ofMinutes(5), "admin");
+    KeyPair forger = keys();
+    SignedJWT secret = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    secret.sign(new MACSigner(ISSUER.getPublic().getEncoded()));
+    RSAKey own = new RSAKey.Builder((RSAPublicKey) forger.getPublic()).build();
+    SignedJWT brought =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(own)
+                .keyID("../../../../dev/null")
+                .jwkURL(URI.create("http://127.0.0.1:1/keys"))
+                .build(),
+            claims);
+    brought.sign(new RSASSASigner(forger.getPrivate()));
+
+    assertThat(status(new PlainJWT(claims).serialize(), "GET", "/v1/catalogue")).isEqualTo(401);
+    assertThat(status(secret.serialize(), "GET", "/v1/catalogue")).isEqualTo(401);
+    assertThat(status(brought.serialize(), "GET", "/v1/catalogue")).isEqualTo(401);
+  }
+
   private int status(String token, String method, String path) {
     return new Caller(client, port, token)
         .send(method, path, method.equals("GET") ? null : "{}")
@@ -89,12 +139,23 @@ class TokenAccessTests {
   }
 
   private String token(KeyPair issuer, Duration life, String... roles) throws JOSEException {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .subject("somebody")
-            .expirationTime(Date.from(clock.instant().plus(life)))
-            .claim("tiffin-roles", List.of(roles))
-            .build();
+    return signed(issuer, claims(life, roles));
+  }
+
+  private JWTClaimsSet claims(Duration life, String... roles) {
+    return new JWTClaimsSet.Builder()
+        .subject("somebody")
+        .audience("tiffin")
+        .expirationTime(Date.from(clock.instant().plus(life)))
+        .claim("tiffin-roles", List.of(roles))
+        .build();
+  }
+
+  private static String signed(JWTClaimsSet claims) throws JOSEException {
+    return signed(ISSUER, claims);
+  }
+
+  private static String signed(KeyPair issuer, JWTClaimsSet claims) throws JOSEException {
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
     token.sign(new RSASSASigner(issuer.getPrivate()));
     return token.serialize();

@@ -2,6 +2,8 @@ package io.tiffin.store.redis;
 
 import io.tiffin.store.redis.RedisLink.Attendant;
 import io.tiffin.store.redis.RedisLink.Rhythm;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,9 @@ final class RedisConnections implements AutoCloseable {
 
   private AnnotationConfigApplicationContext opened() {
     AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
-    child.setEnvironment(environment());
+    ConfigurableEnvironment environment = environment();
+    requireAddress(environment.getProperty("spring.data.redis.url"));
+    child.setEnvironment(environment);
     child.setParent(application);
     child.setDisplayName("redis");
     child.register(LettuceSettings.class, DataRedisAutoConfiguration.class);
@@ -107,6 +111,26 @@ final class RedisConnections implements AutoCloseable {
           "Set spring.data.redis.host and .port to the master's address instead.");
     }
     return child;
+  }
+
+  /** Whoever else finds it wrong repeats it, with the password that is in it. */
+  private static void requireAddress(@Nullable String url) {
+    if (url == null || isAddress(url)) {
+      return;
+    }
+    throw new RedisUnusableException(
+        "spring.data.redis.url is no address of a Redis; it is not shown, as passwords are in it.",
+        "Set it to redis://user:password@host:6379, or rediss:// for TLS.");
+  }
+
+  private static boolean isAddress(String url) {
+    try {
+      URI address = new URI(url);
+      return address.getHost() != null
+          && ("redis".equals(address.getScheme()) || "rediss".equals(address.getScheme()));
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   private ConfigurableEnvironment environment() {

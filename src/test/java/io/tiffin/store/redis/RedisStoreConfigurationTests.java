@@ -10,6 +10,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
+import io.tiffin.fixture.AudibleLogs;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
 import io.tiffin.store.FeatureStore;
@@ -18,6 +19,8 @@ import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Role;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +29,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,6 +44,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+@ExtendWith({OutputCaptureExtension.class, AudibleLogs.class})
 class RedisStoreConfigurationTests {
 
   private static final RowKey KEY = new RowKey("restaurant_live", "r-17");
@@ -107,6 +116,48 @@ class RedisStoreConfigurationTests {
     }
   }
 
+  /** Whatever else finds the address wrong says it whole. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://user:canary-password@localhost:port",
+        "http://user:canary-password@localhost",
+        "redis://user:canary-password@",
+        "canary-password@local host"
+      })
+  void anAddressThatIsNoneIsRefusedWithoutItsPassword(String url, CapturedOutput output) {
+    application
+        .withPropertyValues("tiffin.store.tiers=redis", "spring.data.redis.url=" + url)
+        .run(context -> {
+          assertThat(context)
+              .getFailure()
+              .hasRootCauseInstanceOf(RedisUnusableException.class)
+              .rootCause()
+              .hasMessageContaining("spring.data.redis.url");
+          assertThat(stackTrace(context.getStartupFailure())).doesNotContain("canary");
+          assertThat(output.toString()).doesNotContain("canary");
+        });
+  }
+
+  @Test
+  void aPasswordThatIsWrongIsNotSaid(CapturedOutput output) {
+    try (RedisServer server = RedisServer.of(RedisBinary.BUNDLED).password("right").start()) {
+      at(server)
+          .withPropertyValues(
+              "tiffin.store.tiers=redis", "spring.data.redis.password=canary-password")
+          .run(context -> {
+            FeatureStore store = context.getBean(FeatureStore.class);
+
+            RedisRoom.eventually(
+                "told", () -> output.toString().contains("127.0.0.1") || !store.check(ample).usable());
+
+            assertThat(store.check(ample).usable()).isFalse();
+            assertThat(store.check(ample).toString()).doesNotContain("canary");
+            assertThat(output.toString()).doesNotContain("canary");
+          });
+    }
+  }
+
   @Test
   void aDeadRedisDoesNotStopTheStart() {
     application
@@ -171,4 +222,10 @@ class RedisStoreConfigurationTests {
       excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Tests.*"))
   @ConfigurationPropertiesScan({"io.tiffin.store", "io.tiffin.guard"})
   static class StoreRooms {}
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
 }

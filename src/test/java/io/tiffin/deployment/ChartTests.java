@@ -65,7 +65,7 @@ class ChartTests {
 
   @Test
   void aGpuComesWithItsImageLimitNodesTolerationsAndDevice() {
-    List<Rendered> objects = Chart.render(example("gpu"));
+    List<Rendered> objects = Chart.render(Chart.example("gpu"));
     Rendered pod = workload(objects).pod();
 
     assertThat(pod.text("containers", "0", "image")).endsWith("-gpu");
@@ -77,7 +77,7 @@ class ChartTests {
 
   @Test
   void kafkaMeansPodsWithAnIdentity() {
-    Rendered workload = workload(Chart.render(example("gcp")));
+    Rendered workload = workload(Chart.render(Chart.example("gcp")));
 
     assertThat(workload.kind()).isEqualTo("StatefulSet");
     assertThat(workload.text("spec", "template", "spec", "containers", "0", "env"))
@@ -105,40 +105,58 @@ class ChartTests {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        Arguments.of("a second pod on a store of its own", Map.of("replicas", 2)),
-        Arguments.of("an autoscaler on one", Map.of("autoscaling.enabled", true)),
+        Arguments.of("a second pod on a store of its own", Map.of("replicas", 2), "one pod, for"),
+        Arguments.of("an autoscaler on one", Map.of("autoscaling.enabled", true), "one pod, for"),
         Arguments.of(
             "a second pod on a custom store of its own",
             Map.of(
-                "store.profile", "custom", "store.tiers", "near-cache\\,rocksdb", "replicas", 2)),
-        Arguments.of("two writers of live rows", Map.of("store.profile", "aws", "replicas", 2)),
-        Arguments.of("a store that forgets", Map.of("persistence.enabled", false)),
-        Arguments.of("tiers that nobody looks at", Map.of("store.tiers", "near-cache")),
-        Arguments.of("a custom store without tiers", Map.of("store.profile", "custom")),
-        Arguments.of("callers whom nobody knows", Map.of("security.mode", "open")),
-        Arguments.of("a name that does not exist", Map.of("replica", 1)),
-        Arguments.of("no pods", Map.of("replicas", 0)),
-        Arguments.of("a profile that does not exist", Map.of("store.profile", "azure")),
-        Arguments.of("memory without a unit that exists", Map.of("resources.limits.memory", "2GB")),
-        Arguments.of("a port that does not exist", Map.of("service.port", 70000)));
+                "store.profile", "custom",
+                "store.tiers", "rocksdb",
+                "events.runtime", "none",
+                "replicas", 2),
+            "one pod, for its rows are in its own volume"),
+        Arguments.of(
+            "two writers of live rows",
+            Map.of("store.profile", "aws", "replicas", 2),
+            "one pod, for it counts events by itself"),
+        Arguments.of(
+            "a store that forgets",
+            Map.of("persistence.enabled", false, "events.runtime", "none"),
+            "a volume, for the rows are in it"),
+        Arguments.of(
+            "a log that forgets",
+            Map.of("store.profile", "aws", "persistence.enabled", false),
+            "a volume, for the log of events is in it"),
+        Arguments.of(
+            "tiers that nobody looks at", Map.of("store.tiers", "near-cache"), "empty, for"),
+        Arguments.of(
+            "a custom store without tiers", Map.of("store.profile", "custom"), "nearest first"),
+        Arguments.of(
+            "callers whom nobody knows", Map.of("security.mode", "open"), "'api-keys', 'jwt'"),
+        Arguments.of("a name that does not exist", Map.of("replica", 1), "'replica' not allowed"),
+        Arguments.of("no pods", Map.of("replicas", 0), "minimum: got 0, want 1"),
+        Arguments.of(
+            "a profile that does not exist", Map.of("store.profile", "azure"), "'local', 'gcp'"),
+        Arguments.of(
+            "memory without a unit that exists",
+            Map.of("resources.limits.memory", "2GB"),
+            "/resources/limits/memory"),
+        Arguments.of("a port that does not exist", Map.of("service.port", 70000), "65,535"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  void wrongValuesAreRefused(String what, Map<String, Object> values) {
+  void wrongValuesAreRefusedWithTheReason(String what, Map<String, Object> values, String reason) {
     assertThatThrownBy(() -> Chart.render(null, values))
         .as(what)
-        .hasMessageContaining("values don't meet the specifications of the schema");
+        .hasMessageContaining("values don't meet the specifications of the schema")
+        .hasMessageContaining(reason);
   }
 
   @Test
   void sharedStoresTakeAsManyPodsAsOneLikes() {
-    assertThatCode(() -> Chart.render(example("aws"), Map.of("autoscaling.maxReplicas", 200)))
+    assertThatCode(() -> Chart.render(Chart.example("aws"), Map.of("autoscaling.maxReplicas", 200)))
         .doesNotThrowAnyException();
-  }
-
-  private static Path example(String name) {
-    return Chart.DIRECTORY.resolve("ci").resolve(name + "-values.yaml");
   }
 
   private static Rendered workload(List<Rendered> objects) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.tiffin.fixture.InstalledPrograms;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,7 +51,13 @@ final class KubernetesBinaries {
 
   /** Where a program is, or its name where the path says so. */
   static String path(String program) {
-    return DIRECTORY == null ? program : Path.of(DIRECTORY, program).toAbsolutePath().toString();
+    return DIRECTORY == null || !NEEDED.contains(program) ? program : Path.of(DIRECTORY, program).toAbsolutePath().toString();
+  }
+
+  /** The path for scripts that call them by name. */
+  static String searchPath() {
+    String path = System.getenv("PATH");
+    return DIRECTORY == null ? path : Path.of(DIRECTORY).toAbsolutePath() + File.pathSeparator + path;
   }
 
   /** What the Prometheus operator declares; empty where there is only the path. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes without machines: etcd, the API server and the controllers, on loopback ports, with
@@ -28,6 +30,18 @@ import java.util.function.IntFunction;
 final class LocalCluster implements AutoCloseable {
 
   private static final String TOKEN = "of-the-administrator";
+
+  private static final String RESTRICTED =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: %s
+        labels:
+          pod-security.kubernetes.io/enforce: restricted
+          pod-security.kubernetes.io/warn: restricted
+          pod-security.kubernetes.io/audit: restricted
+      """;
 
   private final Path directory;
   private final Path kubeconfig;
@@ -60,6 +74,8 @@ final class LocalCluster implements AutoCloseable {
     int etcd = launch("etcd", this::etcd).port();
     int server = launch("kube-apiserver", port -> apiServer(port, etcd)).port();
     Files.writeString(kubeconfig, kubeconfig(server));
+    // Helm warns of a file that others may read.
+    Files.setPosixFilePermissions(kubeconfig, PosixFilePermissions.fromString("rw-------"));
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> run("kubectl", "get", "--raw", "/readyz").status() == 0);
@@ -160,30 +176,13 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Makes a namespace that takes pods of the restricted Pod Security Standard only, and warns of
-   * workloads that would make others.
+   * A namespace for a release, which takes pods of the restricted Pod Security Standard only, and
+   * warns of workloads that would make others.
    */
-  void createNamespace(String name) {
-    Outcome made =
-        runWith(
-            """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %s
-              labels:
-                pod-security.kubernetes.io/enforce: restricted
-                pod-security.kubernetes.io/warn: restricted
-                pod-security.kubernetes.io/audit: restricted
-            """
-                .formatted(name),
-            "kubectl",
-            "create",
-            "-f",
-            "-");
+  Release release(String namespace) {
+    Outcome made = runWith(RESTRICTED.formatted(namespace), "kubectl", "create", "--filename=-");
     assertThat(made.status()).as(made.error()).isZero();
-    // Pods are refused until their service account is there.
-    await().until(() -> run("kubectl", "get", "sa", "default", "-n", name).status() == 0);
+    return new Release(this, namespace);
   }
 
   /** What a program says that does what it is told, without a warning. */
@@ -207,7 +206,21 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private Map<String, String> environment() {
-    return Map.of("KUBECONFIG", kubeconfig.toString(), "HOME", directory.toString());
+    return Map.of(
+        "KUBECONFIG", kubeconfig.toString(),
+        "HOME", directory.toString(),
+        "PATH", KubernetesBinaries.searchPath());
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Ends it where it was started. */
+  static void stop(@Nullable LocalCluster cluster) {
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Override

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class ClusterReleaseTests {
 
-  private static final String CHECKSUMS =
-      "{.items[*].metadata.annotations['checksum/config']}";
+  private static final String CHECKSUMS = "{.items[*].metadata.annotations['checksum/config']}";
 
   @TempDir private static Path directory;
 
@@ -50,11 +49,12 @@ class ClusterReleaseTests {
     return Chart.examples();
   }
 
-  /** Nobody runs these pods: it is as if the settings had broken them. */
+  /** The pods of before are ready, and nobody runs the others: it is as if the settings had broken them. */
   @ParameterizedTest
   @ValueSource(strings = {"local", "gcp", "redis"})
   void aRollbackReplacesPodsThatNeverGotReady(String name) {
     Release release = installed("rollback-" + name, name);
+    release.playReady();
     String before = release.value("pods", CHECKSUMS);
     String claims = claims(release);
 
@@ -90,8 +90,8 @@ class ClusterReleaseTests {
 
   /** The control: what a chart must not change. */
   @ParameterizedTest
-  @CsvSource({"redis, field is immutable", "local, updates to statefulset spec"})
-  void aChartWhoseSelectorsNameItsVersionDoesNot(String name, String refusal, @TempDir Path later)
+  @ValueSource(strings = {"redis", "local"})
+  void aChartWhoseSelectorsNameItsVersionDoesNot(String name, @TempDir Path later)
       throws IOException {
     Release release = installed("selector-" + name, name);
     copy(
@@ -103,7 +103,7 @@ class ClusterReleaseTests {
     Outcome upgraded = release.upgrade(later, Chart.example(name));
 
     assertThat(upgraded.status()).isNotZero();
-    assertThat(upgraded.error()).contains(refusal);
+    assertThat(upgraded.error()).contains("spec.selector", "field is immutable");
   }
 
   /** As the runbook says to. */
@@ -114,7 +114,7 @@ class ClusterReleaseTests {
     String larger = "persistence.size=40Gi";
 
     Outcome refused = release.upgrade(Chart.DIRECTORY, Chart.example("gcp"), "--set", larger);
-    assertThat(refused.error()).contains("updates to statefulset spec");
+    assertThat(refused.error()).contains("spec.volumeClaimTemplates", "field is immutable");
     release.kubectl("delete", "statefulset", "tiffin", "--cascade=orphan");
     Outcome upgraded = release.upgrade(Chart.DIRECTORY, Chart.example("gcp"), "--set", larger);
 
@@ -156,11 +156,10 @@ class ClusterReleaseTests {
     Outcome uninstalled = release.helm("uninstall");
 
     assertThat(uninstalled.error()).isEmpty();
-    release.awaitAsserted(
-        () ->
-            assertThat(release.everything())
-                .filteredOn(object -> !before.contains(object))
-                .allMatch(object -> object.startsWith("persistentvolumeclaim/data-tiffin-")));
+    release.awaitAsserted(() ->
+        assertThat(release.everything())
+            .filteredOn(object -> !before.contains(object))
+            .allMatch(object -> object.startsWith("persistentvolumeclaim/data-tiffin-")));
   }
 
   /** The part of whoever runs pods is played. */
@@ -171,14 +170,9 @@ class ClusterReleaseTests {
 
     CompletableFuture<Outcome> test =
         CompletableFuture.supplyAsync(() -> release.helm("test", "--timeout=60s"));
-    release.awaitAsserted(
-        () -> assertThat(release.value("pods", "{.items[*].metadata.name}")).contains("tiffin-test"));
-    release.kubectl(
-        "patch",
-        "pod/tiffin-test",
-        "--subresource=status",
-        "--type=merge",
-        "--patch={status: {phase: %s}}".formatted(phase));
+    release.awaitAsserted(() ->
+        assertThat(release.value("pods", "{.items[*].metadata.name}")).contains("tiffin-test"));
+    release.play("tiffin-test", "{\"phase\":\"%s\"}".formatted(phase));
 
     Outcome tested = test.join();
     assertThat(tested.status() == 0).as(tested.error()).isEqualTo(passes);

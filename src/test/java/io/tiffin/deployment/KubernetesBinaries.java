@@ -19,19 +19,20 @@ final class KubernetesBinaries {
   private static final List<String> NEEDED =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kubectl", "helm");
 
-  /** Other declarations than Kubernetes' own, which only that directory has. */
+  /** Of the Prometheus operator; only that directory has them. */
   private static final List<String> DECLARATIONS =
-      List.of("servicemonitors", "prometheusrules").stream()
-          .map(kind -> "monitoring.coreos.com_" + kind + ".yaml")
-          .toList();
+      List.of(
+          "monitoring.coreos.com_servicemonitors.yaml",
+          "monitoring.coreos.com_prometheusrules.yaml");
 
-  private static final @Nullable String DIRECTORY = System.getProperty("tiffin.kubernetes.binaries");
+  private static final @Nullable String DIRECTORY =
+      System.getProperty("tiffin.kubernetes.binaries");
 
   private KubernetesBinaries() {}
 
   /**
-   * Goes on where all are there. Where they are not the test is skipped, loudly; in CI too, as making
-   * them takes longer than all that CI does.
+   * Goes on where all are there. Where they are not the test is skipped, loudly; in CI too, as
+   * making them takes longer than all that CI does.
    */
   static void require() {
     List<String> missing =
@@ -51,13 +52,17 @@ final class KubernetesBinaries {
 
   /** Where a program is, or its name where the path says so. */
   static String path(String program) {
-    return DIRECTORY == null || !NEEDED.contains(program) ? program : Path.of(DIRECTORY, program).toAbsolutePath().toString();
+    return DIRECTORY == null || !NEEDED.contains(program)
+        ? program
+        : Path.of(DIRECTORY, program).toAbsolutePath().toString();
   }
 
   /** The path for scripts that call them by name. */
   static String searchPath() {
     String path = System.getenv("PATH");
-    return DIRECTORY == null ? path : Path.of(DIRECTORY).toAbsolutePath() + File.pathSeparator + path;
+    return DIRECTORY == null
+        ? path
+        : Path.of(DIRECTORY).toAbsolutePath() + File.pathSeparator + path;
   }
 
   /** What the Prometheus operator declares; empty where there is only the path. */

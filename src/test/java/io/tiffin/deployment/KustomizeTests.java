@@ -51,8 +51,7 @@ class KustomizeTests {
   void theBaseIsBuiltAsItStands() throws IOException {
     List<Rendered> built = build("base");
 
-    assertThat(built)
-        .containsExactlyInAnyOrderElementsOf(Chart.parse(Files.readString(BASE)));
+    assertThat(built).containsExactlyInAnyOrderElementsOf(Chart.parse(Files.readString(BASE)));
   }
 
   @ParameterizedTest

@@ -124,14 +124,13 @@ final class LocalCluster implements AutoCloseable {
   private ServerProcess launch(String program, IntFunction<List<String>> arguments) {
     String log = directory.resolve(program + ".log").toString();
     ServerProcess server =
-        ServerProcess.start(
-            port -> {
-              List<String> command =
-                  new ArrayList<>(List.of("bash", "-c", "exec \"$@\" >>'" + log + "' 2>&1", "bash"));
-              command.add(KubernetesBinaries.path(program));
-              command.addAll(arguments.apply(port));
-              return command;
-            });
+        ServerProcess.start(port -> {
+          List<String> command =
+              new ArrayList<>(List.of("bash", "-c", "exec \"$@\" >>'" + log + "' 2>&1", "bash"));
+          command.add(KubernetesBinaries.path(program));
+          command.addAll(arguments.apply(port));
+          return command;
+        });
     servers.push(server);
     return server;
   }

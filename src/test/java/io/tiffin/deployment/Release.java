@@ -45,7 +45,8 @@ record Release(LocalCluster cluster, String namespace) {
 
   /** What the server has of an object. */
   Rendered stored(Rendered object) {
-    String group = object.text("apiVersion").replaceFirst("^v1$", "").replaceFirst("(.*)/(.*)", ".$2.$1");
+    String group =
+        object.text("apiVersion").replaceFirst("^v1$", "").replaceFirst("(.*)/(.*)", ".$2.$1");
     return Chart.parse(
             kubectl("get", object.kind() + group + "/" + object.name(), "--output", "yaml"))
         .getFirst();
@@ -65,19 +66,20 @@ record Release(LocalCluster cluster, String namespace) {
 
   /** Waits until admission has let as many pods through as there should be. */
   void awaitPods(int expected) {
-    awaitAsserted(
-        () ->
-            assertThat(kubectl("get", "pods", "--output", "name").lines())
-                .as(() -> kubectl("get", "events"))
-                .hasSize(expected));
+    awaitAsserted(() ->
+        assertThat(kubectl("get", "pods", "--output", "name").lines())
+            .as(() -> kubectl("get", "events"))
+            .hasSize(expected));
   }
 
   void awaitValue(String object, String path, String expected) {
-    awaitAsserted(
-        () ->
-            assertThat(cluster.run("kubectl", "get", object, "-n", namespace, "-o", "jsonpath=" + path).output())
-                .as(path)
-                .isEqualTo(expected));
+    awaitAsserted(() ->
+        assertThat(
+                cluster
+                    .run("kubectl", "get", object, "-n", namespace, "-o", "jsonpath=" + path)
+                    .output())
+            .as(path)
+            .isEqualTo(expected));
   }
 
   /** Waits for what controllers do in their own time. */
@@ -85,14 +87,32 @@ record Release(LocalCluster cluster, String namespace) {
     await().atMost(Duration.ofMinutes(2)).untilAsserted(assertion);
   }
 
-  /** Names of everything in the namespace, whatever its kind; events apart. */
+  /** Plays the part of whoever runs pods, for those that are there. */
+  void playReady() {
+    for (String pod : value("pods", "{.items[*].metadata.name}").split(" ")) {
+      play(pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
+    }
+  }
+
+  /** Plays that part for one. */
+  void play(String pod, String status) {
+    kubectl(
+        "patch",
+        "pod/" + pod,
+        "--subresource=status",
+        "--type=merge",
+        "--patch={\"status\":%s}".formatted(status));
+  }
+
+  /** Names of everything in the namespace, whatever its kind; apart from events, and endpoints, which slices have replaced. */
   TreeSet<String> everything() {
     List<String> kinds =
         cluster
             .done("kubectl", "api-resources", "--verbs=list", "--namespaced", "--output", "name")
             .lines()
-            .filter(kind -> !kind.startsWith("events"))
+            .filter(kind -> !kind.startsWith("events") && !kind.equals("endpoints"))
             .toList();
-    return new TreeSet<>(kubectl("get", String.join(",", kinds), "--output", "name").lines().toList());
+    return new TreeSet<>(
+        kubectl("get", String.join(",", kinds), "--output", "name").lines().toList());
   }
 }

@@ -15,6 +15,12 @@ app.kubernetes.io/name: {{ include "tiffin.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{/* Of the pod that helm test runs; not among those that serve. */}}
+{{- define "tiffin.testSelector" -}}
+app.kubernetes.io/name: {{ include "tiffin.name" . }}-test
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
 {{- define "tiffin.labels" -}}
 {{ include "tiffin.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

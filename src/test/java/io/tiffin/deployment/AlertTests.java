@@ -2,7 +2,7 @@ package io.tiffin.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiffin.fixture.ServerProcess;
+import io.tiffin.fixture.InstalledPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ class AlertTests {
   }
 
   private Said promtool(String... arguments) throws IOException, InterruptedException {
-    ServerProcess.requireInstalled("promtool");
+    InstalledPrograms.require("promtool");
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
     Process process =

@@ -37,6 +37,33 @@ final class Chart {
     }
   }
 
+  /** One of them, by what stands before {@code -values.yaml}. */
+  static Path example(String name) {
+    return DIRECTORY.resolve("ci").resolve(name + "-values.yaml");
+  }
+
+  /** What stands before {@code -values.yaml}. */
+  static String nameOf(Path example) {
+    return example.getFileName().toString().replace("-values.yaml", "");
+  }
+
+  /** How many pods objects make, before there is any load. */
+  static int pods(List<Rendered> objects) {
+    return objects.stream()
+        .filter(object -> object.kind().equals("HorizontalPodAutoscaler"))
+        .map(object -> object.text("spec", "minReplicas"))
+        .findFirst()
+        .map(Integer::parseInt)
+        .orElseGet(() -> replicas(objects));
+  }
+
+  private static int replicas(List<Rendered> objects) {
+    return objects.stream()
+        .filter(Rendered::isWorkload)
+        .mapToInt(workload -> Integer.parseInt(workload.text("spec", "replicas")))
+        .sum();
+  }
+
   /** What a release by the name of {@code tiffin} consists of. */
   static List<Rendered> render(@Nullable Path values, Map<String, Object> set) {
     TemplateCommand command =

@@ -1,17 +1,19 @@
 package io.tiffin.deployment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.fixture.InstalledPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.DumperOptions;
@@ -45,58 +47,106 @@ class KustomizeTests {
     assertThat(base).isEqualTo(rendered);
   }
 
+  @Test
+  void theBaseIsBuiltAsItStands() throws IOException {
+    List<Rendered> built = build("base");
+
+    assertThat(built).containsExactlyInAnyOrderElementsOf(Chart.parse(Files.readString(BASE)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"base", "overlays/gcp", "overlays/aws", "overlays/local"})
-  void whatAKustomizationNamesIsThere(String name) throws IOException {
-    Path directory = DIRECTORY.resolve(name);
-    Rendered kustomization = read(directory.resolve("kustomization.yaml"));
+  void whatIsBuiltKeepsTheRulesOfTheChart(String name) {
+    List<Rendered> built = build(name);
 
-    assertThat(kustomization.kind()).isEqualTo("Kustomization");
-    for (Object resource : (List<?>) Objects.requireNonNull(kustomization.at("resources"))) {
-      assertThat(directory.resolve(resource.toString())).exists();
-    }
+    built.forEach(DeclaredFields::check);
+    PodRules.check(workload(built));
+    PodRules.checkTraffic(built);
+    assertThat((List<?>) workload(built).pod().at("containers")).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gcp", "aws", "local"})
-  void whatAnOverlayChangesIsInTheBase(String name) throws IOException {
-    List<Rendered> base = Chart.parse(Files.readString(BASE));
-    Path directory = DIRECTORY.resolve("overlays").resolve(name);
-    Rendered kustomization = read(directory.resolve("kustomization.yaml"));
-    List<?> patches = Objects.requireNonNullElse((List<?>) kustomization.at("patches"), List.of());
-    for (Object patch : patches) {
-      Path file = directory.resolve(String.valueOf(((Map<?, ?>) patch).get("path")));
-      for (Rendered changed : Chart.parse(Files.readString(file))) {
-        Rendered target =
-            base.stream()
-                .filter(object ->
-                    object.kind().equals(changed.kind()) && object.name().equals(changed.name()))
-                .findFirst()
-                .orElseThrow(
-                    () -> new AssertionError(file + " changes what the base has not: " + changed));
-        Object container = changed.at("spec", "template", "spec", "containers", "0", "name");
-        if (container != null) {
-          assertThat(container).isEqualTo(target.pod().at("containers", "0", "name"));
-        }
-      }
-    }
+  void overlaysLiveInTheirNamespace(String name) {
+    assertThat(build("overlays/" + name))
+        .filteredOn(object -> !object.kind().equals("Namespace"))
+        .allMatch(object -> object.text("metadata", "namespace").equals("tiffin"));
   }
 
-  /**
-   * What a replica must say of itself holds for overlays too: no two pods on a store of their own.
-   */
   @ParameterizedTest
   @ValueSource(strings = {"gcp", "aws"})
-  void overlaysOfCloudsHaveTheirProfileAndCountNoEventsByThemselves(String name)
-      throws IOException {
-    String patches =
-        Files.readString(DIRECTORY.resolve("overlays").resolve(name).resolve("tiffin.yaml"));
+  void overlaysOfCloudsAreThreePodsOnSharedStoresWithKafka(String name) {
+    List<Rendered> built = build("overlays/" + name);
+    Rendered workload = workload(built);
 
-    assertThat(patches).contains("value: " + name).doesNotContain("runtime: embedded");
+    assertThat(workload.at("spec", "replicas")).isEqualTo(3);
+    assertThat(workload.pod().text("containers", "0", "image")).isEqualTo("REGISTRY/tiffin:0.1.0");
+    assertThat(environment(workload))
+        .containsEntry("SPRING_PROFILES_ACTIVE", name)
+        .containsEntry("TIFFIN_EVENTS_RUNTIME", "kafka")
+        .containsEntry("TIFFIN_STORE_REPLICAS", "3")
+        .containsEntry("SPRING_KAFKA_BOOTSTRAPSERVERS", "KAFKA:9092")
+        .containsEntry("SPRING_KAFKA_STREAMS_PROPERTIES_GROUP_INSTANCE_ID", "$(POD_NAME)");
+    assertThat(only(built, "NetworkPolicy").text("spec", "egress")).contains("9092", "6379");
+    assertThat(only(built, "ServiceAccount").at("metadata", "annotations")).isNotNull();
   }
 
-  private static Rendered read(Path file) throws IOException {
-    return Chart.parse(Files.readString(file)).getFirst();
+  @Test
+  void theLocalOverlayHasANamespaceThatIsRestricted() {
+    List<Rendered> built = build("overlays/local");
+
+    assertThat(only(built, "Namespace").text("metadata", "labels"))
+        .contains("pod-security.kubernetes.io/enforce=restricted");
+    assertThat(workload(built).pod().at("containers", "0", "image")).isEqualTo("tiffin:local");
+    assertThat(workload(built).at("spec", "replicas")).isEqualTo(1);
+  }
+
+  /** The control: a change of what is not there is refused. */
+  @Test
+  void aChangeOfWhatTheBaseHasNotIsRefused(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("tiffin.yaml"), Files.readString(BASE));
+    Files.writeString(
+        directory.resolve("kustomization.yaml"),
+        """
+        resources: [tiffin.yaml]
+        patches:
+          - patch: |
+              {apiVersion: apps/v1, kind: Deployment, metadata: {name: tiffin}, spec: {replicas: 2}}
+        """);
+
+    Outcome outcome = kustomize(directory);
+
+    assertThat(outcome.status()).isNotZero();
+    assertThat(outcome.error()).contains("no matches for Id Deployment");
+  }
+
+  private static List<Rendered> build(String name) {
+    Outcome outcome = kustomize(DIRECTORY.resolve(name));
+    assertThat(outcome.error()).as("what Kustomize says of %s", name).isEmpty();
+    assertThat(outcome.status()).isZero();
+    return Chart.parse(outcome.output());
+  }
+
+  private static Outcome kustomize(Path directory) {
+    InstalledPrograms.require("kubectl");
+    return Outcome.of(List.of("kubectl", "kustomize", directory.toString()), Map.of(), "");
+  }
+
+  private static Rendered workload(List<Rendered> objects) {
+    return only(objects, "StatefulSet");
+  }
+
+  private static Rendered only(List<Rendered> objects, String kind) {
+    return objects.stream().filter(object -> object.kind().equals(kind)).findFirst().orElseThrow();
+  }
+
+  private static Map<String, String> environment(Rendered workload) {
+    Map<String, String> environment = new TreeMap<>();
+    for (Object entry : (List<?>) requireNonNull(workload.pod().at("containers", "0", "env"))) {
+      Map<?, ?> variable = (Map<?, ?>) entry;
+      environment.put(String.valueOf(variable.get("name")), String.valueOf(variable.get("value")));
+    }
+    return environment;
   }
 
   private static Object withoutHelm(Object yaml) {

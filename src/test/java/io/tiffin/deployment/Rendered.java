@@ -42,4 +42,9 @@ record Rendered(Map<?, ?> yaml) {
   boolean isWorkload() {
     return kind().equals("Deployment") || kind().equals("StatefulSet");
   }
+
+  /** Whether Helm makes it at some point of a release's life only. */
+  boolean isHook() {
+    return text("metadata", "annotations").contains("helm.sh/hook");
+  }
 }

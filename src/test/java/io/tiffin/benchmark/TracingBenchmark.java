@@ -212,14 +212,15 @@ public final class TracingBenchmark {
       Content-Type: application/json\r
       Content-Length: %d\r
       \r
-      %s"""
-          .formatted(
-              random.nextLong() | 1,
-              random.nextLong(),
-              random.nextLong() | 1,
-              flag,
-              order.length(),
-              order))
+      %s\
+      """
+              .formatted(
+                  random.nextLong() | 1,
+                  random.nextLong(),
+                  random.nextLong() | 1,
+                  flag,
+                  order.length(),
+                  order))
           .getBytes(StandardCharsets.US_ASCII);
     }
   }

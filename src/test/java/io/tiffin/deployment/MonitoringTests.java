@@ -119,8 +119,7 @@ class MonitoringTests {
   void aRealPrometheusEvaluatesEveryRuleAndShowsEveryPanel() throws IOException {
     Watching.write(directory, "rules.yaml", Watching.rulesFile());
     Path configuration =
-        Watching.write(
-            directory, "prometheus.yml", PROMETHEUS.formatted(service.managementPort()));
+        Watching.write(directory, "prometheus.yml", PROMETHEUS.formatted(service.managementPort()));
     try (ServerProcess prometheus =
         ServerProcess.start(port ->
             List.of(

@@ -72,6 +72,7 @@ final class OtelTraces implements Traces {
         .setSpanKind(reach == Reach.NETWORK ? SpanKind.CLIENT : SpanKind.INTERNAL);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the scope is closed with the span
   private static OtelSpan begun(SpanBuilder builder, Context parent) {
     io.opentelemetry.api.trace.Span span = builder.startSpan();
     return new OtelSpan(span, parent.with(span).makeCurrent(), true);

@@ -59,7 +59,7 @@ final class OtelTraces implements Traces {
     Context context = Context.root().with(first.span());
     OtelSpan begun = begun(builder.setParent(context), context);
     for (Span caller : callers) {
-      if (caller instanceof OtelSpan told && told != first) {
+      if (caller instanceof OtelSpan told && !told.equals(first)) {
         told.span().addLink(begun.span().getSpanContext());
       }
     }

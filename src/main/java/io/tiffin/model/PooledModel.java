@@ -81,9 +81,7 @@ final class PooledModel implements Model {
   @Override
   public Inference run(Examples examples, Deadline deadline) {
     Inference inference =
-        closed
-            ? gone()
-            : told(batcher.submit(call(examples, deadline), deadline));
+        closed ? gone() : told(batcher.submit(call(examples, deadline), deadline));
     meters.returned(inference);
     return inference;
   }

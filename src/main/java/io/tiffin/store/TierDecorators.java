@@ -98,8 +98,7 @@ final class TierDecorators {
   private FeatureStore coalescing(TrafficShape traffic, FeatureStore store) {
     return traffic.keysPerCall() == 0
         ? store
-        : new CoalescingFeatureStore(
-            store, shared.limits(traffic.keysPerCall()), besides, traces);
+        : new CoalescingFeatureStore(store, shared.limits(traffic.keysPerCall()), besides, traces);
   }
 
   /** Outside the guard: a write that comes too soon says nothing against the tier. */

@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,13 +61,13 @@ public final class TracingBenchmark {
     }
   }
 
-  private final int off;
-  private final int on;
+  private final int plain;
+  private final int traced;
   private final int connections;
 
-  private TracingBenchmark(int off, int on, int connections) {
-    this.off = off;
-    this.on = on;
+  private TracingBenchmark(int plain, int traced, int connections) {
+    this.plain = plain;
+    this.traced = traced;
     this.connections = connections;
   }
 
@@ -112,32 +114,33 @@ public final class TracingBenchmark {
   }
 
   private void compare() throws Exception {
-    Kind[] kinds = Kind.values();
-    double[][] perSecond = new double[kinds.length][ROUNDS];
-    long[][] p99 = new long[kinds.length][ROUNDS];
-    long[][] bytes = new long[kinds.length][ROUNDS];
+    Map<Kind, List<Round>> rounds = new EnumMap<>(Kind.class);
     for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-      for (Kind kind : kinds) {
+      for (Kind kind : Kind.values()) {
         Round told = run(kind);
         if (round >= 0) {
-          perSecond[kind.ordinal()][round] = told.perSecond();
-          p99[kind.ordinal()][round] = told.p99Micros();
-          bytes[kind.ordinal()][round] = told.bytes();
+          rounds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(told);
         }
       }
     }
-    for (Kind kind : kinds) {
-      Arrays.sort(perSecond[kind.ordinal()]);
-      Arrays.sort(p99[kind.ordinal()]);
-      Arrays.sort(bytes[kind.ordinal()]);
+    double off = median(rounds.getOrDefault(Kind.OFF, List.of())).perSecond();
+    rounds.forEach((kind, told) -> {
+      Round median = median(told);
       System.out.printf(
           "%-6s %,9.0f/s  p99 %,7d µs  %,7d bytes each  ratio %.3f%n",
           kind.name().toLowerCase(Locale.ROOT),
-          perSecond[kind.ordinal()][ROUNDS / 2],
-          p99[kind.ordinal()][ROUNDS / 2],
-          bytes[kind.ordinal()][ROUNDS / 2],
-          perSecond[kind.ordinal()][ROUNDS / 2] / perSecond[0][ROUNDS / 2]);
-    }
+          median.perSecond(),
+          median.p99Micros(),
+          median.bytes(),
+          median.perSecond() / off);
+    });
+  }
+
+  private static Round median(List<Round> rounds) {
+    return rounds.stream()
+        .sorted(Comparator.comparingDouble(Round::perSecond))
+        .toList()
+        .get(rounds.size() / 2);
   }
 
   /** What a round came to; bytes are those of all threads but the callers'. */
@@ -187,7 +190,7 @@ public final class TracingBenchmark {
 
     Client ask() throws IOException {
       long before = threads().getCurrentThreadAllocatedBytes();
-      try (RawHttp connection = new RawHttp(kind == Kind.OFF ? off : on)) {
+      try (RawHttp connection = new RawHttp(kind == Kind.OFF ? plain : traced)) {
         for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
           int status = connection.exchange(request()).status();
           if (status != 200) {
@@ -205,21 +208,16 @@ public final class TracingBenchmark {
       String order =
           "{\"restaurantId\":\"b-%d\",\"dropoff\":{\"lat\":52.5205,\"lon\":13.4095}}"
               .formatted(random.nextInt(RESTAURANTS));
-      return ("""
-      POST /v1/estimates HTTP/1.1\r
-      Host: localhost\r
-      traceparent: 00-%016x%016x-%016x-%s\r
-      Content-Type: application/json\r
-      Content-Length: %d\r
-      \r
-      %s"""
-          .formatted(
+      String head =
+          "POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "traceparent: 00-%016x%016x-%016x-%s\r\nContent-Length: %d\r\n\r\n%s";
+      return head.formatted(
               random.nextLong() | 1,
               random.nextLong(),
               random.nextLong() | 1,
               flag,
               order.length(),
-              order))
+              order)
           .getBytes(StandardCharsets.US_ASCII);
     }
   }

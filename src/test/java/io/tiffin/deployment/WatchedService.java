@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A whole service over a real Redis, and for one view a real Memcached, that counts events and traces, so that every meter is there. */
+/**
+ * A whole service over a real Redis, and for one view a real Memcached, that counts events and
+ * traces, so that every meter is there.
+ */
 final class WatchedService implements AutoCloseable {
 
   private final ServerProcess redis =
-      ServerProcess.start(port ->
-          List.of("redis-server", "--port", "" + port, "--save", "", "--appendonly", "no"));
+      ServerProcess.start(
+          port -> List.of("redis-server", "--port", "" + port, "--save", "", "--appendonly", "no"));
   private final ServerProcess memcached = MemcachedServer.start();
   private final OtlpReceiver collector = OtlpReceiver.start();
   private final ConfigurableApplicationContext context;

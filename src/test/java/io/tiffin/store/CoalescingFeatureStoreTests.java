@@ -49,7 +49,8 @@ class CoalescingFeatureStoreTests extends FeatureStoreContract {
   void whatIsAskedWhileACallIsUnderWayShareTheNextOne() throws Exception {
     put("a", 1);
     put("b", 2);
-    CoalescingFeatureStore shared = new CoalescingFeatureStore(new Gated(), ONE_CALL, executor, Traces.OFF);
+    CoalescingFeatureStore shared =
+        new CoalescingFeatureStore(new Gated(), ONE_CALL, executor, Traces.OFF);
     CompletableFuture<List<Outcome>> first = ask(shared, Consistency.NEAREST, 5, "a");
     awaitAsked(1);
     CompletableFuture<List<Outcome>> second = ask(shared, Consistency.NEAREST, 7, "b", "none");

@@ -113,8 +113,7 @@ class CollectorFaultTests {
     for (int i = 0; i < export.length; i++) {
       properties[i] = "management.opentelemetry.tracing.export." + export[i];
     }
-    properties[export.length] =
-        "management.opentelemetry.tracing.export.max-batch-size=" + BATCH;
+    properties[export.length] = "management.opentelemetry.tracing.export.max-batch-size=" + BATCH;
     return TracedService.start(ServedApplication.class, 1, receiver, properties);
   }
 

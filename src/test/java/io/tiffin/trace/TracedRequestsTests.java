@@ -90,10 +90,7 @@ class TracedRequestsTests {
 
   @Test
   void eventsTellHowManyWereAccepted() {
-    Answer answer =
-        service.post(
-            "/v1/events",
-            EVENT.formatted(new RealClock().instant()));
+    Answer answer = service.post("/v1/events", EVENT.formatted(new RealClock().instant()));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(named(service.spans(answer), "accept events").attributes())

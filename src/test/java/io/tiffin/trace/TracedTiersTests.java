@@ -27,8 +27,8 @@ class TracedTiersTests {
 
   private final OtlpReceiver receiver = OtlpReceiver.start();
   private final ServerProcess redis =
-      ServerProcess.start(port ->
-          List.of("redis-server", "--port", "" + port, "--save", "", "--appendonly", "no"));
+      ServerProcess.start(
+          port -> List.of("redis-server", "--port", "" + port, "--save", "", "--appendonly", "no"));
 
   @TempDir private Path directory;
   private TracedService service;
@@ -64,6 +64,7 @@ class TracedTiersTests {
     assertThat(receiver.spans()).as("nobody asked for a trace yet").isEmpty();
 
     tellsOfAHealthyEstimate();
+    tellsOfATierThatHangs();
     tellsOfADeadTier();
     tellsOfAnOpenBreaker();
   }
@@ -118,10 +119,22 @@ class TracedTiersTests {
         .containsEntry("tiffin.batch.orders", 1L);
   }
 
+  private void tellsOfATierThatHangs() {
+    redis.freeze();
+
+    Answer answer = estimate("r-2");
+    redis.thaw();
+
+    assertThat(answer.status()).isEqualTo(200);
+    Received tier = first(service.spans(answer), "find redis");
+    assertThat(tier.failed()).isTrue();
+    assertThat(tier.attributes()).containsEntry("error.type", "timeout");
+  }
+
   private void tellsOfADeadTier() {
     redis.kill();
 
-    Answer answer = estimate("r-2");
+    Answer answer = estimate("r-3");
 
     assertThat(answer.status()).isEqualTo(200);
     List<Received> spans = service.spans(answer);
@@ -140,7 +153,7 @@ class TracedTiersTests {
         await()
             .atMost(Duration.ofSeconds(30))
             .until(
-                () -> first(service.spans(estimate("r-3")), "find redis"),
+                () -> first(service.spans(estimate("r-4")), "find redis"),
                 span -> "breaker_open".equals(span.attributes().get("error.type")));
 
     assertThat(refused.failed()).isTrue();

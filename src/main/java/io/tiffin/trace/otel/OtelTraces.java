@@ -59,7 +59,7 @@ final class OtelTraces implements Traces {
     Context context = Context.root().with(first.span());
     OtelSpan begun = begun(builder.setParent(context), context);
     for (Span caller : callers) {
-      if (caller instanceof OtelSpan told && told != first) {
+      if (caller instanceof OtelSpan told && !told.equals(first)) {
         told.span().addLink(begun.span().getSpanContext());
       }
     }
@@ -72,6 +72,7 @@ final class OtelTraces implements Traces {
         .setSpanKind(reach == Reach.NETWORK ? SpanKind.CLIENT : SpanKind.INTERNAL);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the scope is closed with the span
   private static OtelSpan begun(SpanBuilder builder, Context parent) {
     io.opentelemetry.api.trace.Span span = builder.startSpan();
     return new OtelSpan(span, parent.with(span).makeCurrent(), true);

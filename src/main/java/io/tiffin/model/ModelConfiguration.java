@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What turns bundles into models that answer. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ModelProperties.class)
 class ModelConfiguration {
 
   @Bean

@@ -8,6 +8,7 @@ import io.tiffin.estimate.EstimateProperties;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -15,6 +16,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What the controllers are made of. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({AccessProperties.class, WebProperties.class})
 class WebConfiguration {
 
   @Bean

@@ -66,7 +66,7 @@ final class ImageLayout {
   private static final Pattern FOR_DEBUGGERS = Pattern.compile(".*\\.pdb|.*\\.dSYM/.*");
   /** Of screens, fonts and sound, which a service has none of. */
   private static final Pattern DESKTOP =
-      Pattern.compile("lib(awt|font|freetype|splash|jsound|javajpeg|lcms|mlib).*");
+      Pattern.compile("lib(j?awt|font|freetype|splash|jsound|javajpeg|lcms|mlib).*");
 
   private static final Pattern NEEDED = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x.*");
 
@@ -137,9 +137,7 @@ final class ImageLayout {
         slim(each);
       }
     }
-    // Names of the same files for those who link against them.
-    Files.deleteIfExists(tensorFlow.resolve("libtensorflow_cc.so"));
-    Files.deleteIfExists(tensorFlow.resolve("libtensorflow_framework.so"));
+    dropSecondNames(tensorFlow);
     strip(tensorFlow);
     strip(tensorFlow.resolveSibling("native-onnxruntime"));
   }
@@ -221,6 +219,12 @@ final class ImageLayout {
         && !lower.contains("musl")
         && !lower.contains("android")
         && processor.stream().anyMatch(lower::contains);
+  }
+
+  /** Links, or copies, of the libraries whose version is in their name; JavaCPP makes them anew. */
+  private static void dropSecondNames(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve("libtensorflow_cc.so"));
+    Files.deleteIfExists(directory.resolve("libtensorflow_framework.so"));
   }
 
   private static void strip(Path directory) throws IOException, InterruptedException {
@@ -346,6 +350,7 @@ final class ImageLayout {
     if (!Files.isRegularFile(cache)) {
       throw new IOException("the training run left no " + cache);
     }
+    dropSecondNames(root.resolve("native"));
     spread(root);
   }
 

@@ -29,13 +29,19 @@ class HealthConfiguration {
   }
 
   @Bean
+  WarmUpKey warmUpKey() {
+    return new WarmUpKey();
+  }
+
+  @Bean
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
       ServedStatus served,
       Environment environment,
       WarmUpProperties properties,
+      WarmUpKey key,
       Ticker ticker) {
-    return new WarmUpAtStart(readiness, served, environment, properties.limit(), ticker);
+    return new WarmUpAtStart(readiness, served, environment, properties.limit(), key, ticker);
   }
 
   @Bean

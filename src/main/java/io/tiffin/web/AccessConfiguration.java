@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.tiffin.health.WarmUpKey;
 import io.tiffin.web.AccessRules.Rule;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,7 @@ class AccessConfiguration {
       HttpSecurity http,
       AccessProperties properties,
       ProblemAnswers problems,
+      WarmUpKey warmUp,
       ObjectProvider<JwtDecoder> decoder) {
     AccessRules rules = new AccessRules(properties.openMetrics());
     AccessAnswers answers = new AccessAnswers(problems);
@@ -62,7 +64,7 @@ class AccessConfiguration {
         http.addFilterBefore(new ParsedPath(), AnonymousAuthenticationFilter.class);
         http.addFilterBefore(
             new ApiKeyFilter(properties.apiKeys()), AnonymousAuthenticationFilter.class);
-        restrict(http, properties, rules, answers);
+        restrict(http, properties, rules, answers, warmUp);
       }
       case JWT -> {
         JwtDecoder tokens =
@@ -75,7 +77,7 @@ class AccessConfiguration {
                 .jwt(jwt ->
                     jwt.decoder(tokens)
                         .jwtAuthenticationConverter(roles(properties.rolesClaim()))));
-        restrict(http, properties, rules, answers);
+        restrict(http, properties, rules, answers, warmUp);
       }
     }
     http.addFilterBefore(new AuditLog(rules.forAdmins()), AnonymousAuthenticationFilter.class);
@@ -130,11 +132,16 @@ class AccessConfiguration {
   }
 
   private static void restrict(
-      HttpSecurity http, AccessProperties properties, AccessRules rules, AccessAnswers answers) {
+      HttpSecurity http,
+      AccessProperties properties,
+      AccessRules rules,
+      AccessAnswers answers,
+      WarmUpKey warmUp) {
     CallerLimits limits =
         new CallerLimits(
             properties.requestsPerSecond(), ApiKeyFilter.limits(properties.apiKeys()), answers);
     http.addFilterBefore(limits, AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new WarmUpCaller(warmUp), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(requests -> authorize(requests, rules.all()));
   }
 

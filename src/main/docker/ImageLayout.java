@@ -39,9 +39,10 @@ import java.util.zip.ZipOutputStream;
  * java ImageLayout.java JAR OPTIONS DIRECTORY BASE
  * </pre>
  *
- * OPTIONS is the file of arguments that the service is started with. BASE is the image they will lie upon; if it is {@code scratch}, the layer {@code system} brings
- * the C library of this machine. Linux only, and for machines like this one: the cache that makes
- * the start short is trained here. What is in which layer, and why: src/docs/image.md.
+ * OPTIONS is the file of arguments that the service is started with. BASE is the image they will
+ * lie upon; if it is {@code scratch}, the layer {@code system} brings the C library of this
+ * machine. Linux only, and for machines like this one: the cache that makes the start short is
+ * trained here. What is in which layer, and why: src/docs/image.md.
  */
 final class ImageLayout {
 
@@ -64,6 +65,7 @@ final class ImageLayout {
 
   private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a)");
   private static final Pattern FOR_DEBUGGERS = Pattern.compile(".*\\.pdb|.*\\.dSYM/.*");
+
   /** Of screens, fonts and sound, which a service has none of. */
   private static final Pattern DESKTOP =
       Pattern.compile("lib(j?awt|font|freetype|splash|jsound|javajpeg|lcms|mlib).*");
@@ -99,12 +101,27 @@ final class ImageLayout {
   private void make() throws IOException, InterruptedException {
     delete(out);
     Path extracted = out.resolve("extracted");
-    run(List.of(java(), "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination",
-        extracted.toString()));
+    run(
+        List.of(
+            java(),
+            "-Djarmode=tools",
+            "-jar",
+            jar.toString(),
+            "extract",
+            "--destination",
+            extracted.toString()));
     Path runtime = home("runtime").resolve("jre");
-    run(List.of(Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
-        "--add-modules", MODULES, "--strip-debug", "--no-header-files", "--no-man-pages",
-        "--compress=zip-6", "--output", runtime.toString()));
+    run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
+            "--add-modules",
+            MODULES,
+            "--strip-debug",
+            "--no-header-files",
+            "--no-man-pages",
+            "--compress=zip-6",
+            "--output",
+            runtime.toString()));
     natives(extracted.resolve("lib"));
     Files.move(extracted.resolve("lib"), home("dependencies").resolve("lib"));
     Files.move(extracted.resolve("tiffin.jar"), home("application").resolve("tiffin.jar"));
@@ -130,7 +147,9 @@ final class ImageLayout {
     Path tensorFlow = home("natives").resolve("native");
     unpack(only(jars, "tensorflow-core-native-"), "org/tensorflow/internal/c_api/", tensorFlow);
     unpack(only(jars, "rocksdbjni-"), "librocksdbjni-linux", tensorFlow);
-    unpack(only(jars, "onnxruntime"), "ai/onnxruntime/native/",
+    unpack(
+        only(jars, "onnxruntime"),
+        "ai/onnxruntime/native/",
         tensorFlow.resolveSibling("native-onnxruntime"));
     try (Stream<Path> all = Files.list(jars)) {
       for (Path each : all.toList()) {
@@ -144,8 +163,9 @@ final class ImageLayout {
 
   private static Path only(Path jars, String prefix) throws IOException {
     try (Stream<Path> all = Files.list(jars)) {
-      return all.filter(each -> each.getFileName().toString().startsWith(prefix)
-              && !each.getFileName().toString().contains("engine"))
+      return all.filter(each ->
+              each.getFileName().toString().startsWith(prefix)
+                  && !each.getFileName().toString().contains("engine"))
           .findFirst()
           .orElseThrow(() -> new IOException("no jar " + prefix + "* in " + jars));
     }
@@ -161,8 +181,8 @@ final class ImageLayout {
         boolean unpacked = name.startsWith(prefix) && isLibrary(name);
         if (unpacked && !isForeign(name)) {
           try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, to.resolve(Path.of(name).getFileName()),
-                StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                in, to.resolve(Path.of(name).getFileName()), StandardCopyOption.REPLACE_EXISTING);
           }
         } else if (!unpacked) {
           copy(zip, entry, kept);
@@ -233,7 +253,8 @@ final class ImageLayout {
       files.map(Path::toString).forEach(command::add);
       run(command);
     } catch (IOException noStrip) {
-      System.err.println("No strip here (binutils): the layer natives is 170 MB larger than it need be.");
+      System.err.println(
+          "No strip here (binutils): the layer natives is 170 MB larger than it need be.");
     }
   }
 
@@ -278,7 +299,8 @@ final class ImageLayout {
     Files.createDirectories(system.resolve("bin"));
     Files.copy(Path.of("/bin/sleep").toRealPath(), system.resolve("bin/sleep"));
     Files.createDirectories(system.resolve("etc"));
-    Files.writeString(system.resolve("etc/passwd"), "tiffin:x:10001:10001::/var/lib/tiffin:/bin/false\n");
+    Files.writeString(
+        system.resolve("etc/passwd"), "tiffin:x:10001:10001::/var/lib/tiffin:/bin/false\n");
     Files.writeString(system.resolve("etc/group"), "tiffin:x:10001:\n");
     Files.writeString(system.resolve("etc/nsswitch.conf"), "hosts: files dns\n");
   }
@@ -375,7 +397,8 @@ final class ImageLayout {
   private void addOptions(Path root, List<String> command) throws IOException {
     for (String line : Files.readAllLines(options)) {
       if (!line.isBlank() && !line.startsWith("#")) {
-        command.add(line.replace("-XX:AOTCache=", "-XX:AOTCacheOutput=").replace(HOME, root.toString()));
+        command.add(
+            line.replace("-XX:AOTCache=", "-XX:AOTCacheOutput=").replace(HOME, root.toString()));
       }
     }
   }
@@ -397,7 +420,8 @@ final class ImageLayout {
 
   private static int ask(int port, String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
       return client.send(request, BodyHandlers.discarding()).statusCode();
     }
   }
@@ -420,7 +444,8 @@ final class ImageLayout {
   }
 
   private void report() throws IOException {
-    for (String layer : List.of("system", "runtime", "natives", "dependencies", "application", "cache")) {
+    for (String layer :
+        List.of("system", "runtime", "natives", "dependencies", "application", "cache")) {
       long[] bytes = {0};
       try (Stream<Path> files = Files.walk(out.resolve(layer))) {
         files.filter(Files::isRegularFile).forEach(file -> bytes[0] += size(file));
@@ -451,18 +476,22 @@ final class ImageLayout {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.delete(file);
-        return FileVisitResult.CONTINUE;
-      }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
 
-      @Override
-      public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-        Files.delete(visited);
-        return FileVisitResult.CONTINUE;
-      }
-    });
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

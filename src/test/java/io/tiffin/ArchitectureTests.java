@@ -61,8 +61,7 @@ class ArchitectureTests {
 
   @Test
   void roomsUseOnlyTheRoomsTheyDeclare() {
-    List<String> violations =
-        ApplicationModules.of("io.tiffin").detectViolations().getMessages();
+    List<String> violations = ApplicationModules.of("io.tiffin").detectViolations().getMessages();
 
     assertThat(violations)
         .as(
@@ -215,8 +214,8 @@ class ArchitectureTests {
         MAIN.stream()
             .filter(type -> type.isAnnotatedWith(EnableConfigurationProperties.class))
             .map(JavaClass::reflect)
-            .flatMap(type ->
-                Stream.of(type.getAnnotation(EnableConfigurationProperties.class).value()))
+            .flatMap(
+                type -> Stream.of(type.getAnnotation(EnableConfigurationProperties.class).value()))
             .collect(toSet());
     Set<String> forgotten =
         MAIN.stream()

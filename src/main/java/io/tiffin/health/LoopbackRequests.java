@@ -60,13 +60,14 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
   private byte[] request(int number) {
     String body = order(number);
     return """
-        POST %s HTTP/1.1\r
-        Host: localhost\r
-        %s: %s\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        \r
-        %s"""
+    POST %s HTTP/1.1\r
+    Host: localhost\r
+    %s: %s\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
         .formatted(
             number % EXPLAINED_EVERY == 0 ? path + "?explain=true" : path,
             WarmUpKey.HEADER,

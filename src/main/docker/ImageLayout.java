@@ -349,6 +349,7 @@ final class ImageLayout {
     int management = freePort();
     List<String> command = new ArrayList<>();
     command.add(root.resolve("jre/bin/java").toString());
+    command.add("-Xlog:aot=error"); // each class that cannot be in it is a warning
     addOptions(root, command);
     command.addAll(
         List.of(

@@ -19,17 +19,26 @@ record ImageDirectory(Path home) {
   private static final String COLLECTOR = "-XX:+UseG1GC";
 
   static ImageDirectory joined() throws IOException {
-    Path home = Files.createTempDirectory("tiffin-image");
+    Path home = Files.createTempDirectory(LAYERS.getParent(), "joined").toAbsolutePath();
     try (Stream<Path> layers = Files.list(LAYERS)) {
       for (Path layer : layers.map(each -> each.resolve(HOME)).filter(Files::exists).toList()) {
         try (Stream<Path> parts = Files.list(layer)) {
           for (Path part : parts.toList()) {
-            Files.createSymbolicLink(home.resolve(part.getFileName()), part.toAbsolutePath());
+            join(part.toAbsolutePath(), home.resolve(part.getFileName()));
           }
         }
       }
     }
     return new ImageDirectory(home);
+  }
+
+  /** A jar by no symbolic link: the JVM would look for the others beside what it points to. */
+  private static void join(Path part, Path link) throws IOException {
+    if (Files.isDirectory(part)) {
+      Files.createSymbolicLink(link, part);
+    } else {
+      Files.createLink(link, part);
+    }
   }
 
   /** What starts it, as its entry point does. */

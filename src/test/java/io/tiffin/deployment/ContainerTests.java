@@ -78,7 +78,7 @@ class ContainerTests {
         // Ends if the cache does not fit, in place of a slow start.
         .withEnv(
             "JDK_JAVA_OPTIONS", "-XX:AOTMode=on -XX:+UseG1GC -XX:MaxRAMPercentage=45")
-        .withTmpFs(Map.of("/tmp", "rw", "/var/lib/tiffin", "rw,mode=1777"))
+        .withTmpFs(Map.of("/tmp", "rw,exec", "/var/lib/tiffin", "rw,mode=1777"))
         .withCreateContainerCmdModifier(
             command ->
                 command

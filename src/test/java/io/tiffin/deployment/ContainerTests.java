@@ -2,6 +2,7 @@ package io.tiffin.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Capability;
 import io.tiffin.fixture.DockerImages;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,8 +55,11 @@ class ContainerTests {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("\"model\":{\"name\":\"eta\"");
       assertThat(logs).contains("0 of them not answered").doesNotContain("[warning]", " WARN ");
-      container.getDockerClient().killContainerCmd(container.getContainerId())
-          .withSignal("TERM").exec();
+      container
+          .getDockerClient()
+          .killContainerCmd(container.getContainerId())
+          .withSignal("TERM")
+          .exec();
       Integer status =
           container
               .getDockerClient()
@@ -76,17 +80,15 @@ class ContainerTests {
         .withEnv("TIFFIN_SECURITY_APIKEYS_0_SHA256", KEY_HASH)
         .withEnv("TIFFIN_SECURITY_APIKEYS_0_ROLES", "estimator")
         // Ends if the cache does not fit, in place of a slow start.
-        .withEnv(
-            "JDK_JAVA_OPTIONS", "-XX:AOTMode=on -XX:+UseG1GC -XX:MaxRAMPercentage=45")
+        .withEnv("JDK_JAVA_OPTIONS", "-XX:AOTMode=on -XX:+UseG1GC -XX:MaxRAMPercentage=45")
         .withTmpFs(Map.of("/tmp", "rw,exec", "/var/lib/tiffin", "rw,mode=1777"))
-        .withCreateContainerCmdModifier(
-            command ->
-                command
-                    .getHostConfig()
-                    .withReadonlyRootfs(true)
-                    .withCapDrop(com.github.dockerjava.api.model.Capability.ALL)
-                    .withMemory(MEMORY)
-                    .withMemorySwap(MEMORY))
+        .withCreateContainerCmdModifier(command ->
+            command
+                .getHostConfig()
+                .withReadonlyRootfs(true)
+                .withCapDrop(Capability.ALL)
+                .withMemory(MEMORY)
+                .withMemorySwap(MEMORY))
         .waitingFor(
             Wait.forHttp("/readyz").forPort(PORT).withStartupTimeout(Duration.ofMinutes(3)));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class ImageTests {
   void bothRecipesRunTheSameProgramAsTheSameUser() throws Exception {
     assertThat(after("USER ")).isEqualTo(jib("container/user"));
     assertThat(after("WORKDIR ")).isEqualTo(jib("container/workingDirectory"));
-    assertThat(after("EXPOSE ").split(" "))
+    assertThat(after("EXPOSE ").split(" ", -1))
         .containsExactlyElementsOf(jibAll("container/ports/port"));
     assertThat(words(after("ENTRYPOINT ")))
         .containsExactlyElementsOf(jibAll("container/entrypoint/arg"));
@@ -63,12 +64,11 @@ class ImageTests {
     List<String> copied =
         dockerfile.stream()
             .filter(line -> line.startsWith("COPY --from=layout /image/"))
-            .map(line -> line.split("/")[2])
+            .map(line -> line.split("/", -1)[2])
             .toList();
 
     assertThat(copied)
-        .containsExactly(
-            "system", "runtime", "natives", "dependencies", "application", "cache");
+        .containsExactly("system", "runtime", "natives", "dependencies", "application", "cache");
     assertThat(jibAll("extraDirectories/paths/path"))
         .containsExactlyElementsOf(copied.stream().map(layer -> "target/image/" + layer).toList());
   }
@@ -84,7 +84,7 @@ class ImageTests {
                 + pod.text("spec", "template", "spec", "securityContext", "runAsGroup"));
     assertThat(container.at("command")).isNull();
     assertThat(container.at("args")).isNull();
-    assertThat(after("EXPOSE ").split(" "))
+    assertThat(after("EXPOSE ").split(" ", -1))
         .containsExactly(
             container.text("ports", "0", "containerPort"),
             container.text("ports", "1", "containerPort"));
@@ -101,9 +101,10 @@ class ImageTests {
     List<String> options = Files.readAllLines(DIRECTORY.resolve("java.options"));
 
     assertThat(collector.find()).isTrue();
-    assertThat(container.text("env", "0", "value").split(" ")).contains(collector.group(1));
-    String[] flags = text("/project/properties/tiffin.jvm.flags").split(" ");
-    assertThat(options).containsAll(Stream.of(flags).filter(flag -> flag.startsWith("--")).toList());
+    assertThat(container.text("env", "0", "value").split(" ", -1)).contains(collector.group(1));
+    String[] flags = text("/project/properties/tiffin.jvm.flags").split(" ", -1);
+    assertThat(options)
+        .containsAll(Stream.of(flags).filter(flag -> flag.startsWith("--")).toList());
     assertThat(options).contains("-XX:AOTCache=/opt/tiffin/tiffin.aot");
     assertThat(options.subList(options.size() - 2, options.size()))
         .containsExactly("-jar", "/opt/tiffin/tiffin.jar");
@@ -114,7 +115,8 @@ class ImageTests {
   void noJarKeepsWhatOtherPlatformsLoad(@TempDir Path directory) throws Exception {
     String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
     List<String> kept =
-        List.of("a/Some.class", "linux/" + processor + "/liba.so", "liba-linux-" + processor + ".so.2");
+        List.of(
+            "a/Some.class", "linux/" + processor + "/liba.so", "liba-linux-" + processor + ".so.2");
     Path jar = directory.resolve("some.jar");
     zip(
         jar,
@@ -169,13 +171,12 @@ class ImageTests {
       String text = Files.readString(DIRECTORY.resolve("Dockerfile")).replace("\\\n", " ");
       return text.lines().filter(line -> !line.startsWith("#")).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private String after(String instruction) {
-    List<String> found =
-        dockerfile.stream().filter(line -> line.startsWith(instruction)).toList();
+    List<String> found = dockerfile.stream().filter(line -> line.startsWith(instruction)).toList();
     assertThat(found).as(instruction).hasSize(1);
     return found.getFirst().substring(instruction.length()).strip();
   }
@@ -194,8 +195,7 @@ class ImageTests {
   }
 
   private static List<String> jibAll(String path) throws Exception {
-    NodeList nodes =
-        (NodeList) xpath().evaluate(JIB + "/" + path, pom(), XPathConstants.NODESET);
+    NodeList nodes = (NodeList) xpath().evaluate(JIB + "/" + path, pom(), XPathConstants.NODESET);
     List<String> texts = new ArrayList<>();
     for (int index = 0; index < nodes.getLength(); index++) {
       texts.add(nodes.item(index).getTextContent());

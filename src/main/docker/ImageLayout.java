@@ -345,8 +345,13 @@ final class ImageLayout {
       }
     }
     Path data = Files.createTempDirectory("tiffin-training");
-    int port = freePort();
-    int management = freePort();
+    int port;
+    int management;
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket another = new ServerSocket(0)) {
+      port = one.getLocalPort();
+      management = another.getLocalPort();
+    }
     List<String> command = new ArrayList<>();
     command.add(root.resolve("jre/bin/java").toString());
     command.add("-Xlog:aot=error"); // each class that cannot be in it is a warning
@@ -424,12 +429,6 @@ final class ImageLayout {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
       return client.send(request, BodyHandlers.discarding()).statusCode();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

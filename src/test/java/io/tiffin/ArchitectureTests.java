@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -29,8 +30,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.stereotype.Component;
 
 /**
  * The shape of the code, as tests. Each failure names its fix; what a room is for stands in its
@@ -56,8 +61,7 @@ class ArchitectureTests {
 
   @Test
   void roomsUseOnlyTheRoomsTheyDeclare() {
-    List<String> violations =
-        ApplicationModules.of(TiffinApplication.class).detectViolations().getMessages();
+    List<String> violations = ApplicationModules.of("io.tiffin").detectViolations().getMessages();
 
     assertThat(violations)
         .as(
@@ -188,6 +192,42 @@ class ArchitectureTests {
             + " caller, or give it to the room whose change would change it",
         MAIN,
         TESTS);
+  }
+
+  @Test
+  void whatMakesBeansIsFoundByItsName() {
+    check(
+        classes()
+            .that()
+            .areMetaAnnotatedWith(Component.class)
+            .and()
+            .areNotAnnotatedWith(SpringBootConfiguration.class)
+            .should()
+            .haveNameMatching(".*(?:" + TiffinApplication.BEANS + ")"),
+        "the service looks into no other classes for beans. Fix: a name that ends so",
+        MAIN);
+  }
+
+  @Test
+  void settingsAreNamedByTheirRooms() {
+    Set<Class<?>> named =
+        MAIN.stream()
+            .filter(type -> type.isAnnotatedWith(EnableConfigurationProperties.class))
+            .map(JavaClass::reflect)
+            .flatMap(
+                type -> Stream.of(type.getAnnotation(EnableConfigurationProperties.class).value()))
+            .collect(toSet());
+    Set<String> forgotten =
+        MAIN.stream()
+            .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+            .filter(type -> !named.contains(type.reflect()))
+            .map(JavaClass::getName)
+            .collect(toCollection(TreeSet::new));
+    assertThat(forgotten)
+        .as(
+            "Settings that no room names, where the service does not look. Fix:"
+                + " @EnableConfigurationProperties at the configuration of the room")
+        .isEmpty();
   }
 
   @Test

@@ -8,11 +8,13 @@ import io.tiffin.serving.OrderJourneys;
 import io.tiffin.trace.Traces;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What makes estimates. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EstimateProperties.class)
 class EstimateConfiguration {
 
   /** Half of those under way wait for a store or for a model's thread. Chosen. */

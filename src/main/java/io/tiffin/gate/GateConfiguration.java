@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 
 /** The gate, with the thresholds in force. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GateProperties.class)
 class GateConfiguration {
 
   /** Of the room that estimates, which this one does not know; the default is its. */

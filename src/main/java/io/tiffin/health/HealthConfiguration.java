@@ -10,6 +10,7 @@ import io.tiffin.serving.FreshnessMeters;
 import io.tiffin.store.OpenTiers;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -19,6 +20,7 @@ import org.springframework.core.env.Environment;
  * indicators.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({FreshnessProperties.class, WarmUpProperties.class})
 class HealthConfiguration {
 
   @Bean
@@ -27,13 +29,19 @@ class HealthConfiguration {
   }
 
   @Bean
+  WarmUpKey warmUpKey() {
+    return new WarmUpKey();
+  }
+
+  @Bean
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
       ServedStatus served,
       Environment environment,
       WarmUpProperties properties,
+      WarmUpKey key,
       Ticker ticker) {
-    return new WarmUpAtStart(readiness, served, environment, properties.limit(), ticker);
+    return new WarmUpAtStart(readiness, served, environment, properties.limit(), key, ticker);
   }
 
   @Bean

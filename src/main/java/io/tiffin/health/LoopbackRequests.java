@@ -1,14 +1,11 @@
 package io.tiffin.health;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,42 +17,64 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackRequests.class);
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int RESTAURANTS = 50;
   private static final int EXPLAINED_EVERY = 8;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-  private final InetAddress address;
-  private final int port;
-  private final String contextPath;
+  private final Queue<LoopbackConnection> idle = new ConcurrentLinkedQueue<>();
+  private final InetSocketAddress service;
+  private final String path;
+  private final WarmUpKey key;
 
   /**
+   * Requests to one service.
+   *
    * @param contextPath what the API is under; empty for nothing
+   * @param key lets them in where callers must be known
    */
-  LoopbackRequests(InetAddress address, int port, String contextPath) {
-    this.address = address;
-    this.port = port;
-    this.contextPath = contextPath;
+  LoopbackRequests(InetSocketAddress service, String contextPath, WarmUpKey key) {
+    this.service = service;
+    this.path = contextPath + "/v1/estimates";
+    this.key = key;
   }
 
   @Override
   public boolean send(int number) throws InterruptedException {
-    String query = number % EXPLAINED_EVERY == 0 ? "explain=true" : null;
+    LoopbackConnection connection = idle.poll();
     try {
-      String path = contextPath + "/v1/estimates";
-      URI uri = new URI("http", null, address.getHostAddress(), port, path, query, null);
-      HttpRequest request =
-          HttpRequest.newBuilder(uri)
-              .timeout(TIMEOUT)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(order(number)))
-              .build();
-      return client.send(request, BodyHandlers.ofByteArray()).statusCode() == 200;
-    } catch (IOException | URISyntaxException e) {
+      if (connection == null) {
+        connection = new LoopbackConnection(service);
+      }
+      int status = connection.exchange(request(number));
+      idle.add(connection);
+      return status == 200;
+    } catch (IOException e) {
+      close(connection);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while an answer was waited for");
+      }
       LOG.debug("A request of the warm-up was not answered", e);
       return false;
     }
+  }
+
+  private byte[] request(int number) {
+    String body = order(number);
+    return """
+    POST %s HTTP/1.1\r
+    Host: localhost\r
+    %s: %s\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
+        .formatted(
+            number % EXPLAINED_EVERY == 0 ? path + "?explain=true" : path,
+            WarmUpKey.HEADER,
+            key.value(),
+            body.length(),
+            body)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static String order(int number) {
@@ -75,7 +94,18 @@ final class LoopbackRequests implements WarmUp.SampleRequests, AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
-    client.close();
+    for (LoopbackConnection one = idle.poll(); one != null; one = idle.poll()) {
+      close(one);
+    }
+  }
+
+  private static void close(@Nullable LoopbackConnection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("A connection of the warm-up is not closed", e);
+    }
   }
 }

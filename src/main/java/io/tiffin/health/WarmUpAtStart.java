@@ -3,6 +3,7 @@ package io.tiffin.health;
 import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServedStatus;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -18,6 +19,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
   private final ServedStatus served;
   private final Environment environment;
   private final Duration limit;
+  private final WarmUpKey key;
   private final Ticker ticker;
   private @Nullable Thread thread;
 
@@ -26,11 +28,13 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
       ServedStatus served,
       Environment environment,
       Duration limit,
+      WarmUpKey key,
       Ticker ticker) {
     this.readiness = readiness;
     this.served = served;
     this.environment = environment;
     this.limit = limit;
+    this.key = key;
     this.ticker = ticker;
   }
 
@@ -39,6 +43,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
   public void onApplicationEvent(ApplicationReadyEvent event) {
     Integer port = environment.getProperty("local.server.port", Integer.class);
     if (port == null || limit.isZero()) {
+      key.end();
       readiness.becomeWarm();
     } else if (thread == null) {
       thread = Thread.ofVirtual().name("warm-up").start(() -> warmUp(port));
@@ -52,11 +57,14 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
             .bind("server.address", InetAddress.class)
             .orElseGet(InetAddress::getLoopbackAddress);
     String contextPath = environment.getProperty("server.servlet.context-path", "");
-    try (LoopbackRequests requests = new LoopbackRequests(address, port, contextPath)) {
+    InetSocketAddress service = new InetSocketAddress(address, port);
+    try (LoopbackRequests requests = new LoopbackRequests(service, contextPath, key)) {
       new WarmUp(requests, limit, ticker).run();
       readiness.becomeWarm();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the service is being stopped, and need not become ready
+    } finally {
+      key.end();
     }
   }
 

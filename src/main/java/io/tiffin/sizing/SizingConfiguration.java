@@ -1,6 +1,7 @@
 package io.tiffin.sizing;
 
 import io.tiffin.feature.Catalogue;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +9,7 @@ import org.springframework.core.io.ResourceLoader;
 
 /** Sizing by the service's catalogue and price list. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SizingProperties.class)
 class SizingConfiguration {
 
   @Bean

@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.tiffin.health.WarmUpKey;
 import io.tiffin.web.AccessRules.Rule;
 import jakarta.servlet.DispatcherType;
 import java.util.Collection;
@@ -48,6 +49,7 @@ class AccessConfiguration {
       HttpSecurity http,
       AccessProperties properties,
       ProblemAnswers problems,
+      WarmUpKey warmUp,
       ObjectProvider<JwtDecoder> decoder) {
     AccessRules rules = new AccessRules(properties.openMetrics());
     AccessAnswers answers = new AccessAnswers(problems);
@@ -66,7 +68,7 @@ class AccessConfiguration {
         http.addFilterBefore(new ParsedPath(), AnonymousAuthenticationFilter.class);
         http.addFilterBefore(
             new ApiKeyFilter(properties.apiKeys()), AnonymousAuthenticationFilter.class);
-        restrict(http, properties, rules, answers);
+        restrict(http, properties, rules, answers, warmUp);
       }
       case JWT -> {
         JwtDecoder tokens =
@@ -79,7 +81,7 @@ class AccessConfiguration {
                 .jwt(jwt ->
                     jwt.decoder(tokens)
                         .jwtAuthenticationConverter(roles(properties.rolesClaim()))));
-        restrict(http, properties, rules, answers);
+        restrict(http, properties, rules, answers, warmUp);
       }
     }
     // Before all that may refuse, so that refusals are written down too.
@@ -145,11 +147,16 @@ class AccessConfiguration {
   }
 
   private static void restrict(
-      HttpSecurity http, AccessProperties properties, AccessRules rules, AccessAnswers answers) {
+      HttpSecurity http,
+      AccessProperties properties,
+      AccessRules rules,
+      AccessAnswers answers,
+      WarmUpKey warmUp) {
     CallerLimits limits =
         new CallerLimits(
             properties.requestsPerSecond(), ApiKeyFilter.limits(properties.apiKeys()), answers);
     http.addFilterBefore(limits, AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new WarmUpCaller(warmUp), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(requests -> authorize(requests, rules.all()));
   }
 

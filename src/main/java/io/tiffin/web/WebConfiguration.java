@@ -11,6 +11,7 @@ import io.tiffin.trace.Traces;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -18,6 +19,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What the controllers are made of. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({AccessProperties.class, WebProperties.class})
 class WebConfiguration {
 
   @Bean

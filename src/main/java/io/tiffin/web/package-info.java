@@ -19,6 +19,7 @@
       "sizing",
       "registry",
       "gate",
+      "health",
       "batching",
       "trace"
     })

@@ -25,7 +25,9 @@ import java.util.concurrent.locks.LockSupport;
  * ./mvnw -DskipTests package &amp;&amp; ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.StartUpBenchmark -Dbenchmark=5
  * </pre>
  *
- * Argument: number of starts.
+ * Argument: number of starts. Where the image is laid out ({@code ./mvnw -Pimage -DskipTests
+ * package}), it is started as often from there, with and without its cache in turn, and what the
+ * cache saves is printed.
  */
 public final class StartUpBenchmark {
 
@@ -45,16 +47,49 @@ public final class StartUpBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     int starts = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
+    if (Files.isDirectory(ImageDirectory.LAYERS)) {
+      compare(starts, ImageDirectory.joined());
+      return;
+    }
     List<Start> measured = new ArrayList<>();
     for (int start = 0; start < starts; start++) {
-      measured.add(measure());
+      measured.add(measure(packaged()));
       System.out.println(measured.getLast());
     }
+    print("median", measured);
+  }
+
+  private static void compare(int starts, ImageDirectory image) throws Exception {
+    List<Start> without = new ArrayList<>();
+    List<Start> cached = new ArrayList<>();
+    for (int start = 0; start < starts; start++) {
+      without.add(measure(image.command("-XX:AOTMode=off")));
+      System.out.println("without the cache: " + without.getLast());
+      cached.add(measure(image.command("-XX:AOTMode=on"))); // ends if it does not fit
+      System.out.println("with the cache:    " + cached.getLast());
+    }
+    print("median without the cache", without);
+    print("median with the cache", cached);
     System.out.printf(
-        "median: answers after %.1f s, ready after %.1f s, first ÷ steady %.1f, first hundred ÷ "
+        "with ÷ without: answers %.2f, ready %.2f%n",
+        answers(cached) / answers(without), ready(cached) / ready(without));
+  }
+
+  private static double answers(List<Start> measured) {
+    return median(measured.stream().mapToDouble(Start::answersSeconds).toArray());
+  }
+
+  private static double ready(List<Start> measured) {
+    return median(measured.stream().mapToDouble(Start::readySeconds).toArray());
+  }
+
+  private static void print(String what, List<Start> measured) {
+    System.out.printf(
+        "%s: answers after %.1f s, ready after %.1f s, first ÷ steady %.1f, first hundred ÷ "
             + "steady %.2f%n",
-        median(measured.stream().mapToDouble(Start::answersSeconds).toArray()),
-        median(measured.stream().mapToDouble(Start::readySeconds).toArray()),
+        what,
+        answers(measured),
+        ready(measured),
         median(measured.stream().mapToDouble(Start::firstToSteady).toArray()),
         median(measured.stream().mapToDouble(Start::hundredToSteady).toArray()));
   }
@@ -81,11 +116,11 @@ public final class StartUpBenchmark {
     }
   }
 
-  private static Start measure() throws Exception {
+  private static Start measure(List<String> command) throws Exception {
     int port = freePort();
     Path data = Files.createTempDirectory("tiffin-start");
     long launched = System.nanoTime();
-    Process service = launch(port, data);
+    Process service = launch(command, port, data);
     try {
       double answers = secondsUntil(port, "/livez", launched, service);
       double ready = secondsUntil(port, "/readyz", launched, service);
@@ -105,7 +140,7 @@ public final class StartUpBenchmark {
     }
   }
 
-  private static Process launch(int port, Path data) throws IOException {
+  private static List<String> packaged() {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -117,12 +152,17 @@ public final class StartUpBenchmark {
         Files.exists(JAR)
             ? List.of("-jar", JAR.toString())
             : List.of("-cp", System.getProperty("java.class.path"), "io.tiffin.TiffinApplication"));
-    command.addAll(
+    return command;
+  }
+
+  private static Process launch(List<String> command, int port, Path data) throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(
         List.of(
             "--server.port=" + port,
             "--management.server.port=" + freePort(),
             "--tiffin.data-directory=" + data));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(all)
         .redirectErrorStream(true)
         .redirectOutput(data.resolve("service.log").toFile())
         .start();

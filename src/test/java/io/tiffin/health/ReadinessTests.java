@@ -61,6 +61,34 @@ class ReadinessTests {
   }
 
   @Test
+  void whereCallersMustBeKnownTheWarmUpIsLetInAndNothingElseIs() throws Exception {
+    Semaphore answers = new Semaphore(0);
+    model.beforeEachCall(deadline -> answers.acquireUninterruptibly());
+    start(
+        "tiffin.warm-up.limit=1m",
+        "tiffin.security.mode=api-keys",
+        "tiffin.security.api-keys[0].name=app",
+        "tiffin.security.api-keys[0].sha256=" + "ab".repeat(32),
+        "tiffin.security.api-keys[0].roles=estimator",
+        "tiffin.security.requests-per-second=1");
+    String key = service.getBean(WarmUpKey.class).value();
+
+    assertThat(exchange(get("/v1/catalogue", key)).status()).isEqualTo(403);
+    assertThat(exchange(get("/v1/catalogue", "another")).status()).isEqualTo(401);
+    answers.release(1_000_000);
+    await().atMost(Duration.ofMinutes(1)).until(() -> exchange(READY).status() == 200);
+
+    assertThat(model.calls().size()).isGreaterThan(100);
+    assertThat(exchange(get("/v1/catalogue", key)).status()).isEqualTo(401);
+  }
+
+  private static byte[] get(String path, String key) {
+    return "GET %s HTTP/1.1\r\nHost: localhost\r\n%s: %s\r\n\r\n"
+        .formatted(path, WarmUpKey.HEADER, key)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
   void withoutWarmingTheServiceIsReadyAtOnceAndItsModelHasSeenNothing() throws Exception {
     start("tiffin.warm-up.limit=0s");
 

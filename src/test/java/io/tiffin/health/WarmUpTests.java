@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTests {
 
-  /** 100 one by one, and 8 callers that send 12 each. */
-  private static final int ROUND = 196;
+  /** 50 one by one, and 8 callers that send 6 each. */
+  private static final int ROUND = 98;
 
   private final FakeTicker ticker = new FakeTicker();
   private final AtomicInteger sent = new AtomicInteger();
@@ -73,7 +73,7 @@ class WarmUpTests {
         new WarmUp(
             number -> {
               most.accumulateAndGet(under.incrementAndGet(), Math::max);
-              if (number >= 100) {
+              if (number >= 50) {
                 several.countDown();
                 several.await(); // for ever, if they came one by one
               } else {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
     name = "tiffin.events.runtime",
     havingValue = "embedded",
     matchIfMissing = true)
+@EnableConfigurationProperties(EmbeddedEventsProperties.class)
 class EmbeddedEventsConfiguration {
 
   /** A lease is read from the source; what a cache has of it is for nobody. */

@@ -3,6 +3,7 @@ package io.tiffin.feature.yaml;
 import io.tiffin.feature.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,7 @@ import org.springframework.core.io.ResourceLoader;
 
 /** The catalogue of the running service: the product's file, then the user's. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CatalogueProperties.class)
 class CatalogueConfiguration {
 
   @Bean

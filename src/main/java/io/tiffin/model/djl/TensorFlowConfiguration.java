@@ -4,12 +4,14 @@ import io.tiffin.model.ModelEngine;
 import io.tiffin.model.NativeLibrary;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /** TensorFlow's doors: the engine, its library without it, and the device of both. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineProperties.class)
 class TensorFlowConfiguration {
 
   static final String DIRECTORY =

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -61,6 +62,8 @@ public final class TensorFlowLibrary {
     System.setProperty("TENSORFLOW_LIBRARY_PATH", directory.toString());
     System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
     System.setProperty("org.bytedeco.javacpp.cachedir", directory.toString());
-    System.setProperty("jna.tmpdir", directory.toString());
+    if (Files.isWritable(directory)) { // in an image it is not, and the temporary directory does
+      System.setProperty("jna.tmpdir", directory.toString());
+    }
   }
 }

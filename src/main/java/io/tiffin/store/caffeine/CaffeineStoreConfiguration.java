@@ -8,11 +8,13 @@ import io.tiffin.store.StoreTier.Role.NearCache;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The near cache. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NearCacheProperties.class)
 class CaffeineStoreConfiguration {
 
   @Bean

@@ -4,11 +4,13 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role.SourceOfTruth;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The embedded store. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RocksDbStoreProperties.class)
 class RocksDbStoreConfiguration {
 
   @Bean

@@ -24,7 +24,8 @@ final class ApiDocument {
 
   /**
    * @param root the OpenAPI document
-   * @param links what Actuator answers to who asks for nothing in particular: where its endpoints are
+   * @param links what Actuator answers to who asks for nothing in particular: where its endpoints
+   *     are
    */
   ApiDocument(JsonNode root, Collection<String> links) {
     this.root = root;

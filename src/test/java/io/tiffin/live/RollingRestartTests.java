@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RollingRestartTests {
 
-  private static final int ROUNDS = Math.min(10, Integer.getInteger("tiffin.test.scale", 1));
+  /** A restart of both takes a minute, so CI's scale of 5 is one as well. */
+  private static final int ROUNDS = Math.max(1, Integer.getInteger("tiffin.test.scale", 1) / 10);
 
   /** A tenth of the chart's. */
   private static final Duration PRE_STOP = Duration.ofSeconds(1);
@@ -157,7 +158,8 @@ class RollingRestartTests {
           "application/json",
           ("{\"restaurantId\":\"r-" + number % 50 + "\"}").getBytes(StandardCharsets.US_ASCII));
     }
-    String facts = "{\"eventTime\":\"%s\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}";
+    String facts =
+        "{\"eventTime\":\"%s\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}";
     return RawHttp.request(
         "PUT",
         "/v1/features/restaurant_profile/" + phase + "-" + number,
@@ -171,7 +173,8 @@ class RollingRestartTests {
     List<String> lost = new ArrayList<>();
     for (int number : acknowledged) {
       if (number % 10 == 0) {
-        String ask = "{\"view\":\"restaurant_profile\",\"entities\":[\"restart-%d\"],\"features\":[\"cuisine\"]}";
+        String ask =
+            "{\"view\":\"restaurant_profile\",\"entities\":[\"restart-%d\"],\"features\":[\"cuisine\"]}";
         String row = api.post("/v1/features/lookup", ask.formatted(number)).raw().text();
         if (!row.contains("ramen")) {
           lost.add(row);

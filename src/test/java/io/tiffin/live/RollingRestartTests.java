@@ -139,6 +139,8 @@ class RollingRestartTests {
     properties.add("tiffin.store.replicas=2");
     properties.add("tiffin.events.runtime=none");
     properties.add("tiffin.warm-up.limit=" + (ROUNDS > 1 ? "10s" : "3s"));
+    // The machine starts a process beside, and may let Redis wait: that is no dead store.
+    properties.add("spring.data.redis.timeout=5s");
     properties.add("spring.lifecycle.timeout-per-shutdown-phase=30s");
     Path own = Files.createDirectory(directory.resolve("pod-" + started++));
     return ServiceProcess.launch(own, properties);

@@ -143,7 +143,8 @@ class AccessConfiguration {
                 page, new ContentSecurityPolicyHeaderWriter(OWN_PAGE)))
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
-                new NegatedRequestMatcher(page), new ContentSecurityPolicyHeaderWriter(GuardedAnswers.NO_CONTENT_RUNS)));
+                new NegatedRequestMatcher(page),
+                new ContentSecurityPolicyHeaderWriter(GuardedAnswers.NO_CONTENT_RUNS)));
   }
 
   private static void restrict(

@@ -33,8 +33,7 @@ final class BoundedBodyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     byte[] body;
     try {
-      body =
-          RequestBody.read(request, limits.maxBody(), Deadline.in(limits.maxBodyTime(), ticker));
+      body = RequestBody.read(request, limits.maxBody(), Deadline.in(limits.maxBodyTime(), ticker));
     } catch (ProblemException problem) {
       refuse(response, problem.type(), String.valueOf(problem.getMessage()));
       return;

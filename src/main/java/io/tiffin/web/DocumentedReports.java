@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /** Says of the gate's report what its record does not: it is written by the gate itself. */
@@ -13,11 +14,15 @@ final class DocumentedReports implements OpenApiCustomizer {
 
   @Override
   public void customise(OpenAPI document) {
-    Map<String, Schema> schemas = document.getComponents().getSchemas();
-    schemas.get("GateReport").addProperty("accepted", new BooleanSchema());
-    Map<String, Schema> check = schemas.get("GateCheck").getProperties();
+    Map<String, ?> schemas = document.getComponents().getSchemas();
+    schema(schemas, "GateReport").addProperty("accepted", new BooleanSchema());
+    Map<String, ?> check = schema(schemas, "GateCheck").getProperties();
     for (String number : List.of("limit", "reference")) {
-      check.get(number).setTypes(new LinkedHashSet<>(List.of("number", "null")));
+      schema(check, number).setTypes(new LinkedHashSet<>(List.of("number", "null")));
     }
+  }
+
+  private static Schema<?> schema(Map<String, ?> schemas, String name) {
+    return (Schema<?>) Objects.requireNonNull(schemas.get(name), name);
   }
 }

@@ -28,11 +28,10 @@ final class GuardedAnswers {
   private GuardedAnswers() {}
 
   static void guard(HttpServletResponse response) {
-    HEADERS.forEach(
-        (name, value) -> {
-          if (!response.containsHeader(name)) {
-            response.setHeader(name, value);
-          }
-        });
+    HEADERS.forEach((name, value) -> {
+      if (!response.containsHeader(name)) {
+        response.setHeader(name, value);
+      }
+    });
   }
 }

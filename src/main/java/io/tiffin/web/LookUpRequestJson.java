@@ -20,5 +20,8 @@ record LookUpRequestJson(
             schema = @Schema(minLength = 1, maxLength = 256),
             arraySchema = @Schema(description = "Names within the view; all if absent"))
         List<String> features,
-    @Schema(description = "Tightens the features' own max ages", minimum = "0", maximum = "315360000000")
+    @Schema(
+            description = "Tightens the features' own max ages",
+            minimum = "0",
+            maximum = "315360000000")
         Long maxAgeMillis) {}

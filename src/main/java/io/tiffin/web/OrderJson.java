@@ -11,7 +11,8 @@ import java.util.Map;
  */
 @Schema(name = "Order", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record OrderJson(
-    @Schema(description = "The caller's own identifier", minLength = 1, maxLength = 128) String orderId,
+    @Schema(description = "The caller's own identifier", minLength = 1, maxLength = 128)
+        String orderId,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 128)
         String restaurantId,
     @Schema(description = "WGS 84; without it features of the zone fall to their parents")

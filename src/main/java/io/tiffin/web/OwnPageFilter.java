@@ -33,8 +33,7 @@ final class OwnPageFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (isThisMachine(request.getServerName())
-        && (origin == null || isThisMachine(host(origin)))) {
+    if (isThisMachine(request.getServerName()) && (origin == null || isThisMachine(host(origin)))) {
       chain.doFilter(request, response);
     } else {
       answers.write(

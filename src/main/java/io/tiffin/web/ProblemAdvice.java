@@ -58,8 +58,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> unforeseen(Exception e) {
     if (isOfNoPartOfHealth(e)) {
-      return answers.of(
-          ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title(), HttpHeaders.EMPTY);
+      return answers.of(ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title(), HttpHeaders.EMPTY);
     }
     LOG.error("A request broke", e);
     return answers.of(

@@ -37,7 +37,8 @@ final class AnswerChecks {
           "referrer-policy",
           "content-security-policy");
 
-  private static final Set<String> NEVER = Set.of("server", "set-cookie", "x-powered-by", "access-control-allow-origin");
+  private static final Set<String> NEVER =
+      Set.of("server", "set-cookie", "x-powered-by", "access-control-allow-origin");
 
   private final Schemas schemas;
   private final Set<String> secrets;
@@ -82,7 +83,9 @@ final class AnswerChecks {
     if (status == 429 && !answer.headers().containsKey("retry-after")) {
       faults.add(new Fault("no Retry-After", "429 says when to come back"));
     }
-    if (!isFree && request.operation().port() == Port.API && request.operation().answers(status) == null) {
+    if (!isFree
+        && request.operation().port() == Port.API
+        && request.operation().answers(status) == null) {
       faults.add(new Fault("undeclared " + status, "the document does not speak of it"));
     }
     boolean isTold = request.expected() == Expected.REFUSED || request.expected() == Expected.NAMED;
@@ -169,7 +172,8 @@ final class AnswerChecks {
     }
     if (type.equals("application/json")) {
       JsonNode tree = tree(answer);
-      List<String> violations = tree == null ? List.of("no JSON") : schemas.violations(tree, schema);
+      List<String> violations =
+          tree == null ? List.of("no JSON") : schemas.violations(tree, schema);
       if (!violations.isEmpty()) {
         faults.add(new Fault("not as its schema", String.join("; ", violations)));
       }

@@ -24,7 +24,8 @@ final class ApiDocument {
 
   /**
    * @param root the OpenAPI document
-   * @param links what Actuator answers to who asks for nothing in particular: where its endpoints are
+   * @param links what Actuator answers to who asks for nothing in particular: where its endpoints
+   *     are
    */
   ApiDocument(JsonNode root, Collection<String> links) {
     this.root = root;
@@ -98,7 +99,7 @@ final class ApiDocument {
   private static ApiOperation ofManagement(String method, String template) {
     String path = template.replace("{*path}", "{path}");
     List<ApiParameter> parameters = new ArrayList<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.startsWith("{")) {
         String name = part.substring(1, part.length() - 1);
         parameters.add(new ApiParameter(name, "path", true, TEXT, example(name)));

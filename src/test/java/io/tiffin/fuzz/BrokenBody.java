@@ -23,12 +23,26 @@ record BrokenBody(String text, String field, String how) {
 
   /** What no number, text, object or array of any schema is. */
   private static final String[] NEVER = {
-    "NaN", "Infinity", "\"a\\ud800b\"", "01", "0x10", "1e", "'a'", "undefined", "\"\\q\"", "\"\\ud8zz\"", "-", "+1",
-    "9".repeat(70), "[".repeat(60) + "]".repeat(60), "{\"a\":".repeat(40) + "1" + "}".repeat(40)
+    "NaN",
+    "Infinity",
+    "\"a\\ud800b\"",
+    "01",
+    "0x10",
+    "1e",
+    "'a'",
+    "undefined",
+    "\"\\q\"",
+    "\"\\ud8zz\"",
+    "-",
+    "+1",
+    "9".repeat(70),
+    "[".repeat(60) + "]".repeat(60),
+    "{\"a\":".repeat(40) + "1" + "}".repeat(40)
   };
 
   /** A property of an object in the body. */
-  private record Place(ObjectNode parent, String name, JsonNode schema, String path, boolean must) {}
+  private record Place(
+      ObjectNode parent, String name, JsonNode schema, String path, boolean must) {}
 
   /** Breaks one place of a valid body; null if there is none. */
   static @Nullable BrokenBody of(

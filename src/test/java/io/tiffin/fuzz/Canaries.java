@@ -54,7 +54,9 @@ final class Canaries {
         "tiffin.security.api-keys[1].name=app",
         "tiffin.security.api-keys[1].sha256=" + sha256(ESTIMATOR_KEY),
         "tiffin.security.api-keys[1].roles=estimator",
-        "spring.kafka.properties.sasl.jaas.config=PlainLoginModule required password='" + KAFKA + "';",
+        "spring.kafka.properties.sasl.jaas.config=PlainLoginModule required password='"
+            + KAFKA
+            + "';",
         "spring.kafka.ssl.key-store-password=" + KEY_STORE,
         "server.ssl.enabled=false",
         "server.ssl.key-store-password=" + KEY_STORE,

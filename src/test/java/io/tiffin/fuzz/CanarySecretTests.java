@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service with a secret in every place that may hold one never says any: not in answers, not in
- * anything that Actuator can be made to show, not in its log. That a leak would be found is shown by
- * {@link FuzzerControlTests}.
+ * anything that Actuator can be made to show, not in its log. That a leak would be found is shown
+ * by {@link FuzzerControlTests}.
  */
 @Timeout(600)
 class CanarySecretTests {

@@ -34,7 +34,9 @@ class FailedStartTests {
   void aWrongSettingBesideKeys(String wrong, CapturedOutput output) {
     assertThatThrownBy(() -> start(wrong).close()).isNotNull();
 
-    assertThat(output.toString()).contains("APPLICATION FAILED TO START").contains("tiffin.security");
+    assertThat(output.toString())
+        .contains("APPLICATION FAILED TO START")
+        .contains("tiffin.security");
     assertThat(Canaries.in(output.toString())).isEmpty();
   }
 
@@ -43,10 +45,7 @@ class FailedStartTests {
     String[] arguments =
         Stream.of(
                 settings.stream(),
-                Stream.of(
-                    "server.port=0",
-                    "management.server.port=0",
-                    "tiffin.warm-up.limit=0s"),
+                Stream.of("server.port=0", "management.server.port=0", "tiffin.warm-up.limit=0s"),
                 Stream.of(more))
             .flatMap(all -> all)
             .filter(setting -> isLast(setting, more))

@@ -29,13 +29,11 @@ record FuzzRequest(
   private static final int SHOWN = 2000;
 
   FuzzRequest withMethod(String other) {
-    return new FuzzRequest(
-        operation, other, target, headers, body, framing, expected, field, how);
+    return new FuzzRequest(operation, other, target, headers, body, framing, expected, field, how);
   }
 
   FuzzRequest withTarget(String other) {
-    return new FuzzRequest(
-        operation, method, other, headers, body, framing, expected, field, how);
+    return new FuzzRequest(operation, method, other, headers, body, framing, expected, field, how);
   }
 
   FuzzRequest withHeaders(List<String> others) {

@@ -63,9 +63,7 @@ class FuzzerControlTests {
             port(service, "local.server.port"),
             Port.MANAGEMENT,
             port(service, "local.management.port"));
-    return new FuzzTarget(ports, Canaries.ADMIN_KEY, Canaries.all())
-        .fuzzer(1, NOW)
-        .run(REQUESTS);
+    return new FuzzTarget(ports, Canaries.ADMIN_KEY, Canaries.all()).fuzzer(1, NOW).run(REQUESTS);
   }
 
   private static int port(ConfigurableApplicationContext service, String property) {

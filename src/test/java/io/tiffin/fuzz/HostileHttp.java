@@ -13,7 +13,18 @@ import java.util.zip.GZIPOutputStream;
 final class HostileHttp {
 
   private static final String[] METHODS = {
-    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "QUERY", "M-SEARCH"
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "PATCH",
+    "OPTIONS",
+    "TRACE",
+    "PROPFIND",
+    "get",
+    "QUERY",
+    "M-SEARCH"
   };
 
   private static final String[] HEADERS = {
@@ -56,21 +67,89 @@ final class HostileHttp {
 
   /** What no path has, in place of an end or a part. */
   private static final String[] PATHS = {
-    "/", "//", "/.", "/..", "/../../etc/passwd", "/%2e%2e/%2e%2e", "/..;/actuator/env", ";a=b", ";", "%00", "%0d%0aX: y",
-    "%2f", "%5c", "%", "%zz", "%c0%ae", "%ff", ".json", ".jsp", "%20", "é", "/" + "a/".repeat(200), "a".repeat(300), "*",
-    "{x}", "|", "\\", "^", "#a", "?", "?&&=&", "?a[]=1&a[b]=2", "?class.module.classLoader=1", "?_method=DELETE",
-    "?explain=true&explain=false", "?%", "?a=%zz", "?model=%00", "?override=true", "?" + "a=1&".repeat(300)
+    "/",
+    "//",
+    "/.",
+    "/..",
+    "/../../etc/passwd",
+    "/%2e%2e/%2e%2e",
+    "/..;/actuator/env",
+    ";a=b",
+    ";",
+    "%00",
+    "%0d%0aX: y",
+    "%2f",
+    "%5c",
+    "%",
+    "%zz",
+    "%c0%ae",
+    "%ff",
+    ".json",
+    ".jsp",
+    "%20",
+    "é",
+    "/" + "a/".repeat(200),
+    "a".repeat(300),
+    "*",
+    "{x}",
+    "|",
+    "\\",
+    "^",
+    "#a",
+    "?",
+    "?&&=&",
+    "?a[]=1&a[b]=2",
+    "?class.module.classLoader=1",
+    "?_method=DELETE",
+    "?explain=true&explain=false",
+    "?%",
+    "?a=%zz",
+    "?model=%00",
+    "?override=true",
+    "?" + "a=1&".repeat(300)
   };
 
   private static final String[] IDS = {
-    "%00", "%0d%0a", "%0aSet-Cookie:%20a=b", "..", "%2e%2e", "a%2fb", "%E2%80%AE", "%F0%9F%8D%9C", "%ED%A0%80",
-    "a".repeat(129), "a".repeat(257), "a".repeat(2000), "-1", "99999999999999999999", "1e3", "null", "NaN", "%20", "*",
-    "$%7B7*7%7D", "%25s%25n", "eta:load", ":", "a;b=c", "%7Bx%7D", "%3Cscript%3E"
+    "%00",
+    "%0d%0a",
+    "%0aSet-Cookie:%20a=b",
+    "..",
+    "%2e%2e",
+    "a%2fb",
+    "%E2%80%AE",
+    "%F0%9F%8D%9C",
+    "%ED%A0%80",
+    "a".repeat(129),
+    "a".repeat(257),
+    "a".repeat(2000),
+    "-1",
+    "99999999999999999999",
+    "1e3",
+    "null",
+    "NaN",
+    "%20",
+    "*",
+    "$%7B7*7%7D",
+    "%25s%25n",
+    "eta:load",
+    ":",
+    "a;b=c",
+    "%7Bx%7D",
+    "%3Cscript%3E"
   };
 
   private static final String[] TYPES = {
-    "text/plain", "application/xml", "nonsense", "*/*", "application/json; charset=utf-16", "application/json;;", "",
-    "multipart/form-data", "application/x-www-form-urlencoded", "text/csv", "application/x-ndjson",
+    "text/plain",
+    "application/xml",
+    "nonsense",
+    "*/*",
+    "application/json; charset=utf-16",
+    "application/json;;",
+    "",
+    "multipart/form-data",
+    "application/x-www-form-urlencoded",
+    "text/csv",
+    "application/x-ndjson",
     "application/json, text/plain"
   };
 
@@ -126,22 +205,22 @@ final class HostileHttp {
           default -> path + one(PATHS, random);
         };
     // The client's own line, not the service's: blanks would make it another request.
-    return valid
-        .withTarget(damaged.replace(" ", "%20"))
-        .expecting(Expected.HARMLESS, "", "path");
+    return valid.withTarget(damaged.replace(" ", "%20")).expecting(Expected.HARMLESS, "", "path");
   }
 
   private static FuzzRequest id(FuzzRequest valid, SplittableRandom random) {
     List<ApiParameter> ids = valid.operation().parametersIn("path");
     if (ids.isEmpty()) {
-      return valid.withTarget(valid.target() + one(PATHS, random).replace(" ", "%20"))
+      return valid
+          .withTarget(valid.target() + one(PATHS, random).replace(" ", "%20"))
           .expecting(Expected.HARMLESS, "", "path");
     }
     String target = valid.operation().path();
     int wrong = random.nextInt(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       String example = String.valueOf(ids.get(i).example());
-      target = target.replace("{" + ids.get(i).name() + "}", i == wrong ? one(IDS, random) : example);
+      target =
+          target.replace("{" + ids.get(i).name() + "}", i == wrong ? one(IDS, random) : example);
     }
     return valid.withTarget(target).expecting(Expected.HARMLESS, "", "id");
   }
@@ -155,7 +234,8 @@ final class HostileHttp {
           case 2 -> nobody.with("X-API-Key: " + "k".repeat(3000));
           case 3 -> nobody.with("Authorization: Bearer é\u0001");
           case 4 -> nobody.with("X-API-Key:");
-          default -> nobody.with("Authorization: bearer  " + key.toUpperCase(java.util.Locale.ROOT));
+          default ->
+              nobody.with("Authorization: bearer  " + key.toUpperCase(java.util.Locale.ROOT));
         };
     boolean isOpen = valid.target().startsWith("/actuator/health");
     return other.expecting(isOpen ? Expected.HARMLESS : Expected.REFUSED, "", "an unknown caller");
@@ -212,11 +292,16 @@ final class HostileHttp {
           case 0 -> new byte[0];
           case 1 -> "null".getBytes(StandardCharsets.US_ASCII);
           case 2 -> "[]".getBytes(StandardCharsets.US_ASCII);
-          case 3 -> new String(valid.body(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
-          case 4 -> ("\uFEFF" + new String(valid.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+          case 3 ->
+              new String(valid.body(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
+          case 4 ->
+              ("\uFEFF" + new String(valid.body(), StandardCharsets.UTF_8))
+                  .getBytes(StandardCharsets.UTF_8);
           case 5 -> "[".repeat(random.nextInt(1, 5000)).getBytes(StandardCharsets.US_ASCII);
           case 6 -> "\r\n \t".getBytes(StandardCharsets.US_ASCII);
-          default -> (new String(valid.body(), StandardCharsets.UTF_8) + "{}").getBytes(StandardCharsets.UTF_8);
+          default ->
+              (new String(valid.body(), StandardCharsets.UTF_8) + "{}")
+                  .getBytes(StandardCharsets.UTF_8);
         };
     return valid.withBody(body).expecting(Expected.DECLARED, "", "another body");
   }
@@ -224,7 +309,10 @@ final class HostileHttp {
   /** Over every limit but that of loads, and rarely, for it takes long. */
   private static FuzzRequest large(FuzzRequest valid, SplittableRandom random) {
     if (random.nextInt(20) > 0) {
-      return valid.withBody(("\"" + "z".repeat(random.nextInt(70_000)) + "\"").getBytes(StandardCharsets.US_ASCII))
+      return valid
+          .withBody(
+              ("\"" + "z".repeat(random.nextInt(70_000)) + "\"")
+                  .getBytes(StandardCharsets.US_ASCII))
           .expecting(Expected.DECLARED, "", "a long text");
     }
     byte[] body = new byte[random.nextInt(200_000, 9 << 20)];

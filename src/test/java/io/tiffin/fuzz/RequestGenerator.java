@@ -132,8 +132,7 @@ final class RequestGenerator {
         if (broken != null) {
           return valid
               .withBody(broken.text().getBytes(StandardCharsets.UTF_8))
-              .expecting(
-                  Expected.NAMED, broken.field(), broken.field() + " is " + broken.how());
+              .expecting(Expected.NAMED, broken.field(), broken.field() + " is " + broken.how());
         }
       }
     }
@@ -178,10 +177,7 @@ final class RequestGenerator {
     }
     String name = parameter.name();
     String target =
-        request
-            .target()
-            .replaceAll("(?<=[?&])" + name + "=[^&]*&?", "")
-            .replaceAll("[?&]$", "");
+        request.target().replaceAll("(?<=[?&])" + name + "=[^&]*&?", "").replaceAll("[?&]$", "");
     return request.withTarget(target);
   }
 

@@ -57,7 +57,8 @@ final class Shrinker {
         and > 0;
         and = found.request().target().lastIndexOf('&', and - 1)) {
       smallest =
-          tried(smallest, smallest.request().withTarget(found.request().target().substring(0, and)));
+          tried(
+              smallest, smallest.request().withTarget(found.request().target().substring(0, and)));
     }
     String target = smallest.request().target();
     int question = target.indexOf('?');

@@ -13,8 +13,26 @@ final class ValidValues {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] TEXTS = {
-    "r-17", "o-9", "berlin", "c-1", "a", "eta", "restaurant_profile", "é", "拉麺", "\uD83C\uDF5C", "שלום",
-    "a b", "<b>", "'; --", "../..", "%s%n", "${jndi:ldap://x}", "#{7*7}", "\u2028", "\uFEFF"
+    "r-17",
+    "o-9",
+    "berlin",
+    "c-1",
+    "a",
+    "eta",
+    "restaurant_profile",
+    "é",
+    "拉麺",
+    "\uD83C\uDF5C",
+    "שלום",
+    "a b",
+    "<b>",
+    "'; --",
+    "../..",
+    "%s%n",
+    "${jndi:ldap://x}",
+    "#{7*7}",
+    "\u2028",
+    "\uFEFF"
   };
   private static final int MOST_ITEMS = 4;
 

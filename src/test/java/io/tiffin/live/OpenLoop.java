@@ -50,13 +50,12 @@ final class OpenLoop implements AutoCloseable {
     return Thread.ofPlatform()
         .daemon()
         .name("open-loop")
-        .start(
-            () -> {
-              for (long due = ticker.nanos(); !stopped; due += between) {
-                LockSupport.parkNanos(due - ticker.nanos());
-                send(sent++, due);
-              }
-            });
+        .start(() -> {
+          for (long due = ticker.nanos(); !stopped; due += between) {
+            LockSupport.parkNanos(due - ticker.nanos());
+            send(sent++, due);
+          }
+        });
   }
 
   /** Ends it, and waits for all answers. */
@@ -74,12 +73,11 @@ final class OpenLoop implements AutoCloseable {
     for (int i = 0; i < threads; i++) {
       running[i] =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (ticker.nanos() - from < nanos) {
-                      exchange((int) numbers.getAndIncrement(), ticker.nanos());
-                    }
-                  });
+              .start(() -> {
+                while (ticker.nanos() - from < nanos) {
+                  exchange((int) numbers.getAndIncrement(), ticker.nanos());
+                }
+              });
     }
     for (Thread each : running) {
       each.join();
@@ -90,14 +88,13 @@ final class OpenLoop implements AutoCloseable {
   private void send(int number, long due) {
     underWay.register();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                exchange(number, due);
-              } finally {
-                underWay.arriveAndDeregister();
-              }
-            });
+        .start(() -> {
+          try {
+            exchange(number, due);
+          } finally {
+            underWay.arriveAndDeregister();
+          }
+        });
   }
 
   private void exchange(int number, long due) {
@@ -140,12 +137,18 @@ final class OpenLoop implements AutoCloseable {
   Map<String, Long> told() {
     return new TreeMap<>(
         Map.of(
-            "sent", (long) sent,
-            "failed", (long) failures.size(),
-            "degraded", degraded.get(),
-            "p50 ms", micros.getValueAtPercentile(50) / 1000,
-            "p99 ms", micros.getValueAtPercentile(99) / 1000,
-            "most ms", micros.getMaxValue() / 1000));
+            "sent",
+            (long) sent,
+            "failed",
+            (long) failures.size(),
+            "degraded",
+            degraded.get(),
+            "p50 ms",
+            micros.getValueAtPercentile(50) / 1000,
+            "p99 ms",
+            micros.getValueAtPercentile(99) / 1000,
+            "most ms",
+            micros.getMaxValue() / 1000));
   }
 
   @Override

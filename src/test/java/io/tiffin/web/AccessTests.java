@@ -272,7 +272,10 @@ class AccessTests {
 
   private int raw(String line, String header) throws IOException {
     String request =
-        line + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: key-of-a-viewer\r\n" + header + "\r\n\r\n";
+        line
+            + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: key-of-a-viewer\r\n"
+            + header
+            + "\r\n\r\n";
     try (RawHttp connection = new RawHttp(port)) {
       return connection.exchange(request.getBytes(StandardCharsets.ISO_8859_1)).status();
     }

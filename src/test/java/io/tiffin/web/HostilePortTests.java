@@ -49,7 +49,8 @@ class HostilePortTests {
   @Test
   void theManagementPortTakesNoLargeAndNoCompressedBody() {
     Api management = new Api(managementPort);
-    byte[] large = ("{\"action\":\"" + "x".repeat(300_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"action\":\"" + "x".repeat(300_000) + "\"}").getBytes(StandardCharsets.UTF_8);
     String path = "/actuator/models/eta/2";
 
     assertThat(management.send("POST", path, "application/json", large).status()).isEqualTo(413);
@@ -73,7 +74,9 @@ class HostilePortTests {
   @ParameterizedTest
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=x", "text/csv"})
   void formsAreNotUnderstood(String type) {
-    byte[] form = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--".getBytes(StandardCharsets.UTF_8);
+    byte[] form =
+        "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--"
+            .getBytes(StandardCharsets.UTF_8);
 
     ProblemTests.assertProblem(
         new Api(port).send("POST", "/v1/estimates", type, form), 415, "unsupported-media-type");

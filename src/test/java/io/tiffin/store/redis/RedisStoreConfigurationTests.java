@@ -33,11 +33,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
@@ -149,7 +149,8 @@ class RedisStoreConfigurationTests {
             FeatureStore store = context.getBean(FeatureStore.class);
 
             RedisRoom.eventually(
-                "told", () -> output.toString().contains("127.0.0.1") || !store.check(ample).usable());
+                "told",
+                () -> output.toString().contains("127.0.0.1") || !store.check(ample).usable());
 
             assertThat(store.check(ample).usable()).isFalse();
             assertThat(store.check(ample).toString()).doesNotContain("canary");

@@ -49,7 +49,10 @@ class ClusterReleaseTests {
     return Chart.examples();
   }
 
-  /** The pods of before are ready, and nobody runs the others: it is as if the settings had broken them. */
+  /**
+   * The pods of before are ready, and nobody runs the others: it is as if the settings had broken
+   * them.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"local", "gcp", "redis"})
   void aRollbackReplacesPodsThatNeverGotReady(String name) {

@@ -90,7 +90,8 @@ record Release(LocalCluster cluster, String namespace) {
   /** Plays the part of whoever runs pods, for those that are there. */
   void playReady() {
     for (String pod : value("pods", "{.items[*].metadata.name}").split(" ")) {
-      play(pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
+      play(
+          pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
     }
   }
 
@@ -104,7 +105,10 @@ record Release(LocalCluster cluster, String namespace) {
         "--patch={\"status\":%s}".formatted(status));
   }
 
-  /** Names of everything in the namespace, whatever its kind; apart from events, and endpoints, which slices have replaced. */
+  /**
+   * Names of everything in the namespace, whatever its kind; apart from events, and endpoints,
+   * which slices have replaced.
+   */
   TreeSet<String> everything() {
     List<String> kinds =
         cluster

@@ -89,7 +89,7 @@ record Release(LocalCluster cluster, String namespace) {
 
   /** Plays the part of whoever runs pods, for those that are there. */
   void playReady() {
-    for (String pod : value("pods", "{.items[*].metadata.name}").split(" ")) {
+    for (String pod : kubectl("get", "pods", "--output", "name").lines().toList()) {
       play(
           pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
     }
@@ -99,7 +99,7 @@ record Release(LocalCluster cluster, String namespace) {
   void play(String pod, String status) {
     kubectl(
         "patch",
-        "pod/" + pod,
+        pod,
         "--subresource=status",
         "--type=merge",
         "--patch={\"status\":%s}".formatted(status));

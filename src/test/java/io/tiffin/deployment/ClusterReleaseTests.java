@@ -49,7 +49,10 @@ class ClusterReleaseTests {
     return Chart.examples();
   }
 
-  /** The pods of before are ready, and nobody runs the others: it is as if the settings had broken them. */
+  /**
+   * The pods of before are ready, and nobody runs the others: it is as if the settings had broken
+   * them.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"local", "gcp", "redis"})
   void aRollbackReplacesPodsThatNeverGotReady(String name) {
@@ -172,7 +175,7 @@ class ClusterReleaseTests {
         CompletableFuture.supplyAsync(() -> release.helm("test", "--timeout=60s"));
     release.awaitAsserted(() ->
         assertThat(release.value("pods", "{.items[*].metadata.name}")).contains("tiffin-test"));
-    release.play("tiffin-test", "{\"phase\":\"%s\"}".formatted(phase));
+    release.play("pod/tiffin-test", "{\"phase\":\"%s\"}".formatted(phase));
 
     Outcome tested = test.join();
     assertThat(tested.status() == 0).as(tested.error()).isEqualTo(passes);

@@ -31,18 +31,6 @@ final class LocalCluster implements AutoCloseable {
 
   private static final String TOKEN = "of-the-administrator";
 
-  private static final String RESTRICTED =
-      """
-      apiVersion: v1
-      kind: Namespace
-      metadata:
-        name: %s
-        labels:
-          pod-security.kubernetes.io/enforce: restricted
-          pod-security.kubernetes.io/warn: restricted
-          pod-security.kubernetes.io/audit: restricted
-      """;
-
   private final Path directory;
   private final Path kubeconfig;
   private final Deque<ServerProcess> servers = new ArrayDeque<>();
@@ -179,7 +167,19 @@ final class LocalCluster implements AutoCloseable {
    * warns of workloads that would make others.
    */
   Release release(String namespace) {
-    Outcome made = runWith(RESTRICTED.formatted(namespace), "kubectl", "create", "--filename=-");
+    String restricted =
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: %s
+          labels:
+            pod-security.kubernetes.io/enforce: restricted
+            pod-security.kubernetes.io/warn: restricted
+            pod-security.kubernetes.io/audit: restricted
+        """
+            .formatted(namespace);
+    Outcome made = runWith(restricted, "kubectl", "create", "--filename=-");
     assertThat(made.status()).as(made.error()).isZero();
     return new Release(this, namespace);
   }

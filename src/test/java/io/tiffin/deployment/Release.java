@@ -89,8 +89,9 @@ record Release(LocalCluster cluster, String namespace) {
 
   /** Plays the part of whoever runs pods, for those that are there. */
   void playReady() {
-    for (String pod : value("pods", "{.items[*].metadata.name}").split(" ")) {
-      play(pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
+    for (String pod : kubectl("get", "pods", "--output", "name").lines().toList()) {
+      play(
+          pod, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
     }
   }
 
@@ -98,13 +99,16 @@ record Release(LocalCluster cluster, String namespace) {
   void play(String pod, String status) {
     kubectl(
         "patch",
-        "pod/" + pod,
+        pod,
         "--subresource=status",
         "--type=merge",
         "--patch={\"status\":%s}".formatted(status));
   }
 
-  /** Names of everything in the namespace, whatever its kind; apart from events, and endpoints, which slices have replaced. */
+  /**
+   * Names of everything in the namespace, whatever its kind; apart from events, and endpoints,
+   * which slices have replaced.
+   */
   TreeSet<String> everything() {
     List<String> kinds =
         cluster

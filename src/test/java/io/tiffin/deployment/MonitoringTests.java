@@ -107,7 +107,20 @@ class MonitoringTests {
   void aRealPrometheusEvaluatesEveryRuleAndShowsEveryPanel() throws IOException {
     Watching.write(directory, "rules.yaml", Watching.rulesFile());
     Path configuration =
-        Watching.write(directory, "prometheus.yml", PROMETHEUS.formatted(service.managementPort()));
+        Watching.write(
+            directory,
+            "prometheus.yml",
+            """
+            global: {scrape_interval: 2s, evaluation_interval: 2s}
+            rule_files: [rules.yaml]
+            scrape_configs:
+              - job_name: tiffin
+                metrics_path: /actuator/prometheus
+                static_configs:
+                  - targets: ['127.0.0.1:%d']
+                    labels: {namespace: here, pod: tiffin-0}
+            """
+                .formatted(service.managementPort()));
     try (ServerProcess prometheus =
         ServerProcess.start(port ->
             List.of(

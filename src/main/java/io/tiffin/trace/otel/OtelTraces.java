@@ -35,7 +35,8 @@ final class OtelTraces implements Traces {
   @Override
   public Span begin(String name, Reach reach) {
     Context context = Context.current();
-    return fromContext(context).isRecording()
+    // Also below a step that has ended: what it began may go on without it.
+    return fromContext(context).getSpanContext().isSampled()
         ? begun(builder(name, reach).setParent(context), context)
         : Span.NONE;
   }

@@ -79,11 +79,12 @@ class CanarySecretTests {
   }
 
   private Answer exchange(Port port, String line, String key, String body) throws IOException {
-    String request =
-        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s";
+    byte[] request =
+        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(line, key, body.length(), body)
+            .getBytes(StandardCharsets.US_ASCII);
     try (RawHttp connection = new RawHttp(service.port(port))) {
-      return connection.exchange(
-          request.formatted(line, key, body.length(), body).getBytes(StandardCharsets.US_ASCII));
+      return connection.exchange(request);
     }
   }
 }

@@ -75,7 +75,7 @@ final class Shrinker {
       byte[] shorter = Arrays.copyOf(body, body.length - length);
       System.arraycopy(body, at + length, shorter, at, body.length - at - length);
       Finding next = tried(smallest, smallest.request().withBody(shorter));
-      at += next == smallest ? length : 0;
+      at += next.request().body().length == body.length ? length : 0;
       smallest = next;
     }
     return smallest;

@@ -160,13 +160,15 @@ class RollingRestartTests {
           "application/json",
           ("{\"restaurantId\":\"r-" + number % 50 + "\"}").getBytes(StandardCharsets.US_ASCII));
     }
-    String facts =
-        "{\"eventTime\":\"%s\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}";
+    byte[] facts =
+        "{\"eventTime\":\"%s\",\"values\":{\"lat\":52.5,\"lon\":13.4,\"cuisine\":\"ramen\"}}"
+            .formatted(now)
+            .getBytes(StandardCharsets.US_ASCII);
     return RawHttp.request(
         "PUT",
         "/v1/features/restaurant_profile/" + phase + "-" + number,
         "application/json",
-        facts.formatted(now).getBytes(StandardCharsets.US_ASCII));
+        facts);
   }
 
   /** Rows whose writing was acknowledged and that nobody can read. */
@@ -176,8 +178,10 @@ class RollingRestartTests {
     for (int number : acknowledged) {
       if (number % 10 == 0) {
         String ask =
-            "{\"view\":\"restaurant_profile\",\"entities\":[\"restart-%d\"],\"features\":[\"cuisine\"]}";
-        String row = api.post("/v1/features/lookup", ask.formatted(number)).raw().text();
+            "{\"view\":\"restaurant_profile\",\"entities\":[\"restart-"
+                + number
+                + "\"],\"features\":[\"cuisine\"]}";
+        String row = api.post("/v1/features/lookup", ask).raw().text();
         if (!row.contains("ramen")) {
           lost.add(row);
         }

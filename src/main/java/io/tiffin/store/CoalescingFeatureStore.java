@@ -62,8 +62,7 @@ final class CoalescingFeatureStore extends ForwardingFeatureStore {
   }
 
   private List<Outcome> failed(Query query, Reason reason, @Nullable Throwable cause) {
-    return Collections.nCopies(
-        query.keys().size(), new Outcome.Failed(reason, cause, source()));
+    return Collections.nCopies(query.keys().size(), new Outcome.Failed(reason, cause, source()));
   }
 
   /** What one caller asks, and the step in which it waits. */

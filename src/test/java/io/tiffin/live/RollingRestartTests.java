@@ -50,6 +50,12 @@ class RollingRestartTests {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int THREADS = 8;
 
+  /**
+   * Requests per second. Pods have processors of their own; here they share two with the process
+   * that is started beside, whose start takes both. Chosen.
+   */
+  private static final double MOST = 50;
+
   @TempDir private static Path directory;
   private static StoreServer redis;
   private static ServiceProxy proxy;
@@ -115,10 +121,11 @@ class RollingRestartTests {
     }
   }
 
-  /** Half of what the two carry now, in requests per second. */
+  /** Half of what the two carry once they are warm, and no more than {@link #MOST}. */
   private double half() throws InterruptedException {
     try (OpenLoop client = new OpenLoop(proxy.port(), number -> request("warm", number))) {
-      return client.sustained(THREADS, MEASURED.toNanos()) / 2;
+      var _ = client.sustained(THREADS, MEASURED.toNanos());
+      return Math.min(MOST, client.sustained(THREADS, MEASURED.toNanos()) / 2);
     }
   }
 

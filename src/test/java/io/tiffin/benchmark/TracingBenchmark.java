@@ -208,10 +208,16 @@ public final class TracingBenchmark {
       String order =
           "{\"restaurantId\":\"b-%d\",\"dropoff\":{\"lat\":52.5205,\"lon\":13.4095}}"
               .formatted(random.nextInt(RESTAURANTS));
-      String head =
-          "POST /v1/estimates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "traceparent: 00-%016x%016x-%016x-%s\r\nContent-Length: %d\r\n\r\n%s";
-      return head.formatted(
+      return """
+      POST /v1/estimates HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/json\r
+      traceparent: 00-%016x%016x-%016x-%s\r
+      Content-Length: %d\r
+      \r
+      %s\
+      """
+          .formatted(
               random.nextLong() | 1,
               random.nextLong(),
               random.nextLong() | 1,

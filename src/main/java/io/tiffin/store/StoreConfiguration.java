@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,9 +49,17 @@ class StoreConfiguration {
       SecondReadProperties secondReads,
       SharedLookUpProperties shared,
       ExecutorService storeWork,
-      Traces traces) {
+      ObjectProvider<Traces> traces) {
     return new TierDecorators(
-        meters, catalogue, clock, ticker, guards, secondReads, shared, storeWork, traces);
+        meters,
+        catalogue,
+        clock,
+        ticker,
+        guards,
+        secondReads,
+        shared,
+        storeWork,
+        traces.getIfAvailable(() -> Traces.OFF));
   }
 
   /** Where caches are filled in: what is too much is refused, and filled in by a later reader. */
@@ -64,8 +73,10 @@ class StoreConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  ExecutorService storeWork(Traces traces) {
-    return traces.following(Executors.newVirtualThreadPerTaskExecutor());
+  ExecutorService storeWork(ObjectProvider<Traces> traces) {
+    return traces
+        .getIfAvailable(() -> Traces.OFF)
+        .following(Executors.newVirtualThreadPerTaskExecutor());
   }
 
   @Bean

@@ -17,7 +17,7 @@ final class DocumentedReports implements OpenApiCustomizer {
     Map<String, ?> schemas = document.getComponents().getSchemas();
     schema(schemas, "GateReport").addProperty("accepted", new BooleanSchema());
     Map<String, ?> check = schema(schemas, "GateCheck").getProperties();
-    for (String number : List.of("limit", "reference")) {
+    for (String number : List.of("value", "limit", "reference")) {
       schema(check, number).setTypes(new LinkedHashSet<>(List.of("number", "null")));
     }
   }

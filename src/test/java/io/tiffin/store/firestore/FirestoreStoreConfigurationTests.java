@@ -23,6 +23,7 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.WriteOutcome.Applied;
+import io.tiffin.trace.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class FirestoreStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
+            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
             .withBean(
                 "machineClock",

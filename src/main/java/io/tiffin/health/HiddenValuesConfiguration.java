@@ -1,4 +1,4 @@
-package io.tiffin.web;
+package io.tiffin.health;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.context.annotation.Bean;

@@ -27,15 +27,19 @@ class ServiceCheckTests {
   @BeforeEach
   void serve() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    service.createContext("/readyz", exchange -> {
-      exchange.sendResponseHeaders(ready, -1);
-      exchange.close();
-    });
-    service.createContext("/v1/estimates", exchange -> {
-      boolean isPost = exchange.getRequestMethod().equals("POST");
-      exchange.sendResponseHeaders(isPost ? estimate : 405, -1);
-      exchange.close();
-    });
+    service.createContext(
+        "/readyz",
+        exchange -> {
+          exchange.sendResponseHeaders(ready, -1);
+          exchange.close();
+        });
+    service.createContext(
+        "/v1/estimates",
+        exchange -> {
+          boolean isPost = exchange.getRequestMethod().equals("POST");
+          exchange.sendResponseHeaders(isPost ? estimate : 405, -1);
+          exchange.close();
+        });
     service.start();
   }
 

@@ -26,7 +26,6 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.WriteOutcome;
-import io.tiffin.trace.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,6 @@ class BigtableStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
-            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
             .withBean(
                 "machineClock",

@@ -19,7 +19,6 @@ import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.WriteOutcome.Applied;
-import io.tiffin.trace.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +49,6 @@ class DynamoDbStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
-            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
             .withBean(
                 "machineClock",

@@ -23,7 +23,6 @@ import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Reach;
 import io.tiffin.store.StoreTier.Role;
 import io.tiffin.store.WriteOutcome.Applied;
-import io.tiffin.trace.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +55,6 @@ class FirestoreStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
-            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
             .withBean(
                 "machineClock",

@@ -19,7 +19,6 @@ import io.tiffin.store.Query;
 import io.tiffin.store.Query.Consistency;
 import io.tiffin.store.StoreTier;
 import io.tiffin.store.StoreTier.Role;
-import io.tiffin.trace.Traces;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -59,7 +58,6 @@ class RedisStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
-            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
             .withBean(Ticker.class, () -> new FakeTicker())
             .withBean(SimpleMeterRegistry.class)

@@ -8,7 +8,6 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.store.FeatureStore;
 import io.tiffin.store.ObservedFeatureStore;
-import io.tiffin.trace.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +39,6 @@ class RocksDbStoreConfigurationTests {
     application =
         new ApplicationContextRunner()
             .withUserConfiguration(StoreRooms.class)
-            .withBean(Traces.class, () -> Traces.OFF)
             .withBean(Clock.class, () -> Clock.fixed(SINCE, ZoneOffset.UTC))
             .withBean(Ticker.class, FakeTicker::new)
             .withBean(SimpleMeterRegistry.class)

@@ -146,10 +146,7 @@ abstract class ChainFaultMatrix {
     }
 
     void healed() {
-      await()
-          .pollInterval(Duration.ofMillis(20))
-          .atMost(BACK)
-          .until(() -> (!backend.isSource() || put(2)) && isAsBefore(2));
+      stalls.await(BACK, () -> (!backend.isSource() || put(2)) && isAsBefore(2));
     }
 
     private boolean isAnsweredByTheServer(Outcome outcome) {

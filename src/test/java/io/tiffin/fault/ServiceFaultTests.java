@@ -99,7 +99,7 @@ class ServiceFaultTests {
         assertTrue(cuisine(disturbance), disturbance);
       }
       disturbance.end().accept(redis, proxy);
-      await().atMost(BACK).until(() -> isBack(disturbance));
+      stalls.await(BACK, () -> isBack(disturbance));
     }
   }
 
@@ -171,6 +171,6 @@ class ServiceFaultTests {
     api = new Api(service.getEnvironment().getProperty("local.server.port", Integer.class));
     await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/readyz").status() == 200);
     await().atMost(Duration.ofSeconds(10)).until(this::putProfile);
-    await().atMost(BACK).until(() -> isBack(Disturbance.all().getFirst()));
+    stalls.await(BACK, () -> isBack(Disturbance.all().getFirst()));
   }
 }

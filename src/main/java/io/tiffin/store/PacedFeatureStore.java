@@ -4,7 +4,6 @@ import io.tiffin.batching.Deadline;
 import io.tiffin.batching.Ticker;
 import io.tiffin.feature.Row;
 import io.tiffin.feature.RowKey;
-import io.tiffin.feature.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A compare-and-set is made at once, since its caller holds it against what it has just read;
  * the row's next turn is an interval later. Reads pass through. Thread-safe.
  */
-final class PacedFeatureStore implements FeatureStore {
+final class PacedFeatureStore extends ForwardingFeatureStore {
 
   private static final int STEPS = 10;
 
-  private final FeatureStore store;
   private final long intervalNanos;
   private final long stepNanos;
   private final Ticker ticker;
@@ -57,21 +55,11 @@ final class PacedFeatureStore implements FeatureStore {
   }
 
   PacedFeatureStore(FeatureStore store, Duration interval, Ticker ticker, Later later) {
-    this.store = store;
+    super(store);
     intervalNanos = interval.toNanos();
     stepNanos = Math.max(1, intervalNanos / STEPS);
     this.ticker = ticker;
     this.later = later;
-  }
-
-  @Override
-  public Source source() {
-    return store.source();
-  }
-
-  @Override
-  public List<Outcome> find(Query query) {
-    return store.find(query);
   }
 
   @Override
@@ -95,7 +83,7 @@ final class PacedFeatureStore implements FeatureStore {
     synchronized (recent) {
       occupy(row.key(), ticker.nanos());
     }
-    WriteOutcome outcome = store.replace(row, expectedRevision, deadline);
+    WriteOutcome outcome = super.replace(row, expectedRevision, deadline);
     settle(PacedWrite.of(row), outcome);
     return outcome;
   }
@@ -187,14 +175,14 @@ final class PacedFeatureStore implements FeatureStore {
       PacedWrite highest = turn.highest();
       Row row = highest.row();
       if (row == null) {
-        complete(turn, store.delete(highest.key(), highest.revision(), deadline));
+        complete(turn, super.delete(highest.key(), highest.revision(), deadline));
       } else {
         rows.add(row);
         ofRows.add(turn);
       }
     }
     if (!rows.isEmpty()) {
-      List<WriteOutcome> outcomes = store.put(rows, deadline);
+      List<WriteOutcome> outcomes = super.put(rows, deadline);
       for (int i = 0; i < rows.size(); i++) {
         complete(ofRows.get(i), outcomes.get(i));
       }
@@ -245,17 +233,7 @@ final class PacedFeatureStore implements FeatureStore {
   private WriteOutcome tooSoon() {
     return new WriteOutcome.Failed(
         "not written: the row was written less than %d ms ago, which is as often as %s takes it"
-            .formatted(Duration.ofNanos(intervalNanos).toMillis(), store.source().name()),
+            .formatted(Duration.ofNanos(intervalNanos).toMillis(), source().name()),
         null);
-  }
-
-  @Override
-  public Check check(Deadline deadline) {
-    return store.check(deadline);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

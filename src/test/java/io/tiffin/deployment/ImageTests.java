@@ -93,6 +93,34 @@ class ImageTests {
     assertThat(after("WORKDIR ")).isEqualTo(container.text("volumeMounts", "0", "mountPath"));
   }
 
+  /** A second collector, say, would end it before it has asked anything. */
+  @Test
+  void whatHelmTestRunsStartsWithTheOptionsOfTheImage() throws Exception {
+    List<String> words =
+        Files.readAllLines(Path.of("helm", "tiffin", "templates", "tests", "estimate.yaml"))
+            .stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("- "))
+            .map(line -> line.substring(2))
+            .toList();
+    int program = words.indexOf(words(after("ENTRYPOINT ")).getFirst());
+    int jar = words.indexOf("-jar");
+    assertThat(program).isNotNegative().isLessThan(jar);
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(words.subList(program + 1, jar));
+    command.add("-version");
+
+    ProcessBuilder launch = new ProcessBuilder(command).redirectErrorStream(true);
+    launch.environment().put("JDK_JAVA_OPTIONS", jib("container/environment/JDK_JAVA_OPTIONS"));
+    Process java = launch.start();
+
+    assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("version");
+    assertThat(java.waitFor()).isZero();
+  }
+
   /** A cache is for one collector, and every JVM that runs Tiffin needs its flags. */
   @Test
   void theTrainingRunIsStartedAsTheImageIs() throws Exception {

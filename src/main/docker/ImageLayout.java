@@ -6,13 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,15 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Lays out the layers of an image from the packaged jar, one directory each, for whoever makes the
@@ -63,15 +56,6 @@ final class ImageLayout {
   /** Chosen: far above what a busy machine of one processor needs. */
   private static final Duration TRAINING = Duration.ofMinutes(10);
 
-  private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a)");
-  private static final Pattern FOR_DEBUGGERS = Pattern.compile(".*\\.pdb|.*\\.dSYM/.*");
-
-  /** Of screens, fonts and sound, which a service has none of. */
-  private static final Pattern DESKTOP =
-      Pattern.compile("lib(j?awt|font|freetype|splash|jsound|javajpeg|lcms|mlib).*");
-
-  private static final Pattern NEEDED = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x.*");
-
   private final Path jar;
   private final Path options;
   private final Path out;
@@ -86,7 +70,7 @@ final class ImageLayout {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments.length == 2 && arguments[0].equals("slim")) {
-      slim(Path.of(arguments[1]));
+      JarLibraries.slim(Path.of(arguments[1]));
       return;
     }
     if (arguments.length != 4) {
@@ -130,7 +114,7 @@ final class ImageLayout {
     bill();
     writable("var/lib/tiffin", "tmp");
     if (fromScratch) {
-      system(runtime);
+      new SystemLayer(out).make(runtime);
     }
     touch(out);
     train();
@@ -145,15 +129,16 @@ final class ImageLayout {
   /** Unpacks the big libraries, once and for all, and leaves no other platform's in any jar. */
   private void natives(Path jars) throws IOException, InterruptedException {
     Path tensorFlow = home("natives").resolve("native");
-    unpack(only(jars, "tensorflow-core-native-"), "org/tensorflow/internal/c_api/", tensorFlow);
-    unpack(only(jars, "rocksdbjni-"), "librocksdbjni-linux", tensorFlow);
-    unpack(
+    JarLibraries.unpack(
+        only(jars, "tensorflow-core-native-"), "org/tensorflow/internal/c_api/", tensorFlow);
+    JarLibraries.unpack(only(jars, "rocksdbjni-"), "librocksdbjni-linux", tensorFlow);
+    JarLibraries.unpack(
         only(jars, "onnxruntime"),
         "ai/onnxruntime/native/",
         tensorFlow.resolveSibling("native-onnxruntime"));
     try (Stream<Path> all = Files.list(jars)) {
       for (Path each : all.toList()) {
-        slim(each);
+        JarLibraries.slim(each);
       }
     }
     dropSecondNames(tensorFlow);
@@ -169,76 +154,6 @@ final class ImageLayout {
           .findFirst()
           .orElseThrow(() -> new IOException("no jar " + prefix + "* in " + jars));
     }
-  }
-
-  private static void unpack(Path from, String prefix, Path to) throws IOException {
-    Files.createDirectories(to);
-    Path rest = from.resolveSibling(from.getFileName() + ".rest");
-    try (ZipFile zip = new ZipFile(from.toFile());
-        ZipOutputStream kept = new ZipOutputStream(Files.newOutputStream(rest))) {
-      for (ZipEntry entry : zip.stream().toList()) {
-        String name = entry.getName();
-        boolean unpacked = name.startsWith(prefix) && isLibrary(name);
-        if (unpacked && !isForeign(name)) {
-          try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(
-                in, to.resolve(Path.of(name).getFileName()), StandardCopyOption.REPLACE_EXISTING);
-          }
-        } else if (!unpacked) {
-          copy(zip, entry, kept);
-        }
-      }
-    }
-    Files.move(rest, from, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Leaves out of a jar what other platforms would load, and what debuggers read. */
-  private static void slim(Path jar) throws IOException {
-    Path rest = jar.resolveSibling(jar.getFileName() + ".rest");
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      if (zip.stream().noneMatch(entry -> isForeign(entry.getName()))) {
-        return;
-      }
-      try (ZipOutputStream kept = new ZipOutputStream(Files.newOutputStream(rest))) {
-        for (ZipEntry entry : zip.stream().toList()) {
-          if (!isForeign(entry.getName())) {
-            copy(zip, entry, kept);
-          }
-        }
-      }
-    }
-    Files.move(rest, jar, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void copy(ZipFile zip, ZipEntry entry, ZipOutputStream to) throws IOException {
-    ZipEntry copy = new ZipEntry(entry.getName());
-    copy.setTime(entry.getTime());
-    to.putNextEntry(copy);
-    try (InputStream in = zip.getInputStream(entry)) {
-      in.transferTo(to);
-    }
-    to.closeEntry();
-  }
-
-  private static boolean isLibrary(String name) {
-    return LIBRARY.matcher(name).matches();
-  }
-
-  private static boolean isForeign(String name) {
-    return FOR_DEBUGGERS.matcher(name).matches() || isLibrary(name) && !isOfThisMachine(name);
-  }
-
-  /** By the words that makers of jars use for Linux, its C library, and the processor. */
-  private static boolean isOfThisMachine(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    Set<String> processor =
-        System.getProperty("os.arch").equals("aarch64")
-            ? Set.of("aarch64", "arm64")
-            : Set.of("x86_64", "x86-64", "amd64", "x64", "linux64");
-    return lower.contains("linux")
-        && !lower.contains("musl")
-        && !lower.contains("android")
-        && processor.stream().anyMatch(lower::contains);
   }
 
   /** Links, or copies, of the libraries whose version is in their name; JavaCPP makes them anew. */
@@ -277,58 +192,6 @@ final class ImageLayout {
       Path made = Files.createDirectories(out.resolve("system").resolve(directory));
       Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
-  }
-
-  /** What programs need of an operating system: the loader, libraries, a user, and sleep. */
-  private void system(Path runtime) throws IOException, InterruptedException {
-    List<Path> programs = new ArrayList<>(List.of(Path.of("/bin/sleep")));
-    for (Path directory : List.of(runtime, out.resolve("natives"))) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        files
-            .filter(file -> isLibrary(file.toString()) || file.endsWith("bin/java"))
-            .filter(file -> !DESKTOP.matcher(file.getFileName().toString()).matches())
-            .forEach(programs::add);
-      }
-    }
-    Path system = out.resolve("system");
-    for (Path library : needed(programs, runtime.resolve("lib"))) {
-      Path copy = system.resolve(Path.of("/").relativize(library));
-      Files.createDirectories(copy.getParent());
-      Files.copy(library, copy, StandardCopyOption.REPLACE_EXISTING);
-    }
-    Files.createDirectories(system.resolve("bin"));
-    Files.copy(Path.of("/bin/sleep").toRealPath(), system.resolve("bin/sleep"));
-    Files.createDirectories(system.resolve("etc"));
-    Files.writeString(
-        system.resolve("etc/passwd"), "tiffin:x:10001:10001::/var/lib/tiffin:/bin/false\n");
-    Files.writeString(system.resolve("etc/group"), "tiffin:x:10001:\n");
-    Files.writeString(system.resolve("etc/nsswitch.conf"), "hosts: files dns\n");
-  }
-
-  /** Libraries of this machine that the programs load. */
-  private Set<Path> needed(List<Path> programs, Path own) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("ldd"));
-    programs.forEach(program -> command.add(program.toString()));
-    ProcessBuilder launch = new ProcessBuilder(command).redirectErrorStream(true);
-    launch.environment().put("LD_LIBRARY_PATH", own + ":" + own.resolve("server"));
-    Process ldd = launch.start();
-    String told = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    ldd.waitFor();
-    Set<Path> needed = new TreeSet<>();
-    for (String line : told.lines().toList()) {
-      Matcher matcher = NEEDED.matcher(line);
-      if (matcher.matches() && !Path.of(matcher.group(1)).startsWith(out)) {
-        needed.add(Path.of(matcher.group(1)));
-      } else if (line.contains("not found") && !isAmong(programs, line.strip())) {
-        throw new IOException("ldd: " + line.strip());
-      }
-    }
-    return needed;
-  }
-
-  /** Whether it is one of these by a longer name, which it has in itself. */
-  private static boolean isAmong(List<Path> programs, String library) {
-    return programs.stream().anyMatch(one -> library.startsWith(one.getFileName().toString()));
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.tiffin.store.dynamodb;
 
+import io.tiffin.fixture.LoopbackListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ScriptedDax implements AutoCloseable {
 
-  private final ServerSocket server;
+  private final LoopbackListener server;
   private final boolean hangsUp;
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -27,12 +26,11 @@ final class ScriptedDax implements AutoCloseable {
 
   ScriptedDax(int port, boolean hangsUp) throws IOException {
     this.hangsUp = hangsUp;
-    server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    server = new LoopbackListener(port, this::accept);
   }
 
   String address() {
-    return "dax://127.0.0.1:" + server.getLocalPort();
+    return "dax://127.0.0.1:" + server.port();
   }
 
   /** Connections accepted so far. */
@@ -52,16 +50,9 @@ final class ScriptedDax implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        clients.add(client);
-        Thread.ofVirtual().start(() -> listen(client));
-      } catch (IOException _) {
-        return; // closed
-      }
-    }
+  private void accept(Socket client) {
+    clients.add(client);
+    Thread.ofVirtual().start(() -> listen(client));
   }
 
   private void listen(Socket client) {

@@ -2,10 +2,9 @@ package io.tiffin.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tiffin.fixture.LoopbackListener;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server whose answer never ends, and goes on with a byte every few milliseconds. */
 final class TricklingServer implements AutoCloseable {
 
-  private final ServerSocket server;
+  private final LoopbackListener server;
   private final AtomicInteger open = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   TricklingServer(int port) throws IOException {
-    server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    server = new LoopbackListener(port, this::accept);
   }
 
   int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** Connections that are open now. */
@@ -32,16 +30,9 @@ final class TricklingServer implements AutoCloseable {
     return open.get();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        open.incrementAndGet();
-        Thread.ofVirtual().start(() -> trickle(client));
-      } catch (IOException _) {
-        return; // closed
-      }
-    }
+  private void accept(Socket client) {
+    open.incrementAndGet();
+    Thread.ofVirtual().start(() -> trickle(client));
   }
 
   private void trickle(Socket client) {
@@ -62,7 +53,7 @@ final class TricklingServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     closed.countDown();
     server.close();
   }

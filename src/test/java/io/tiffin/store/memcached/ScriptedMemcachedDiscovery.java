@@ -2,12 +2,11 @@ package io.tiffin.store.memcached;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tiffin.fixture.LoopbackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
@@ -21,21 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedMemcachedDiscovery implements AutoCloseable {
 
-  private final ServerSocket listening;
+  private final LoopbackListener listening;
   private final AtomicInteger asked = new AtomicInteger();
   private volatile @Nullable String answer = "";
 
   ScriptedMemcachedDiscovery() {
     try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = new LoopbackListener(0, socket -> Thread.ofVirtual().start(() -> serve(socket)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofPlatform().daemon().start(this::acceptAll);
   }
 
   String address() {
-    return "127.0.0.1:" + listening.getLocalPort();
+    return "127.0.0.1:" + listening.port();
   }
 
   /** From now on these are the nodes. */
@@ -61,17 +59,6 @@ final class ScriptedMemcachedDiscovery implements AutoCloseable {
     return asked.get();
   }
 
-  private void acceptAll() {
-    while (!listening.isClosed()) {
-      try {
-        Socket socket = listening.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException _) {
-        // closed
-      }
-    }
-  }
-
   private void serve(Socket socket) {
     try (socket) {
       var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
@@ -91,10 +78,6 @@ final class ScriptedMemcachedDiscovery implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listening.close();
   }
 }

@@ -11,7 +11,8 @@ package io.tiffin.coherence;
  *     look-up began; the others went back from a write that nobody had been told of yet
  * @param lost answered that there was nothing
  * @param outdated answered with a version that had been outdated when the look-up began
- * @param worstMicros the longest that one of those had been
+ * @param worstMicros the longest that one of those had been, without the time in which the process
+ *     stood still
  * @param p99Micros 99th percentile of how long those had been
  * @param first the first thing that went wrong; empty if nothing did
  */

@@ -1,5 +1,6 @@
 package io.tiffin.coherence;
 
+import io.tiffin.fixture.Stalls;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,10 @@ final class Sightings {
 
   private static final long MOST_MICROS = 600_000_000;
 
+  /** Older than this is rare enough to be looked into. Chosen. */
+  private static final long OLD_NANOS = 100_000_000;
+
+  private final Stalls stalls = Stalls.watched();
   private final Ledger ledger;
   private final AtomicLongArray highest;
   private final LongAdder reads = new LongAdder();
@@ -55,9 +60,14 @@ final class Sightings {
     }
     highest.accumulateAndGet(key, version, Math::max);
     if (old > 0) {
-      worstNanos.accumulate(old);
+      worstNanos.accumulate(unstalled(old, begunNanos));
       outdated.recordValue(Math.min(MOST_MICROS, old / 1_000));
     }
+  }
+
+  /** Without the time in which this process stood still, and so could not hear of what is new. */
+  private long unstalled(long old, long begunNanos) {
+    return old < OLD_NANOS ? old : old - stalls.between(begunNanos - old, begunNanos).toNanos();
   }
 
   /** Nobody knew. */

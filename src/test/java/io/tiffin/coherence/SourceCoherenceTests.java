@@ -72,7 +72,7 @@ class SourceCoherenceTests {
       for (Report report : reports(processes)) {
         assertThat(report.brokenWords()).as(report.first()).isZero();
         assertThat(report.lost()).as(report.first()).isZero();
-        assertThat(age(report)).isLessThan(SOON);
+        assertThat(age(report)).isLessThan(SOON.plus(processes.stalled()));
       }
     }
   }
@@ -93,7 +93,7 @@ class SourceCoherenceTests {
 
       for (Report report : reports(processes)) {
         assertThat(report.lost()).as(report.first()).isZero();
-        assertThat(age(report)).isLessThan(UNTIL_REPAIRED);
+        assertThat(age(report)).isLessThan(UNTIL_REPAIRED.plus(processes.stalled()));
       }
     }
   }

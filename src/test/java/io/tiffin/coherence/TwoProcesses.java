@@ -8,6 +8,7 @@ import io.tiffin.fixture.FaultProxy;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.RedisBinary;
 import io.tiffin.fixture.RedisServer;
+import io.tiffin.fixture.Stalls;
 import io.tiffin.fixture.StoreServer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -34,6 +35,8 @@ final class TwoProcesses implements AutoCloseable {
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final List<FaultProxy> sourceProxies = new ArrayList<>();
   private final List<Child> children = new ArrayList<>();
+  private final Stalls stalls = Stalls.watched();
+  private final long begun = new RealTicker().nanos();
 
   private TwoProcesses(RedisServer redis, @Nullable StoreServer source) {
     this.redis = redis;
@@ -117,6 +120,11 @@ final class TwoProcesses implements AutoCloseable {
     return sourceProxies.get(half);
   }
 
+  /** How long this process, through which all they hear of each other passes, has stood still. */
+  Duration stalled() {
+    return stalls.since(begun);
+  }
+
   /** Lets something be wrong with the way to Redis for a while. */
   void during(int half, Fault fault, Duration duration) {
     proxy(half).inject(fault);
@@ -161,6 +169,7 @@ final class TwoProcesses implements AutoCloseable {
 
   @Override
   public void close() {
+    stalls.close();
     children.forEach(child -> child.process.destroyForcibly());
     proxies.forEach(FaultProxy::close);
     sourceProxies.forEach(FaultProxy::close);

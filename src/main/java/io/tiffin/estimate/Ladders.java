@@ -28,13 +28,6 @@ final class Ladders {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ladders.class);
 
-  /**
-   * Whoever takes a version out of service puts another in before, so that who is too late for the
-   * one finds the other: one more look does, unless swaps come faster than requests get to run.
-   * Chosen.
-   */
-  private static final int TRIES = 4;
-
   /** Versions that were rehearsed and have not served yet. Chosen: more than are loaded at once. */
   private static final int MOST_REHEARSED = 8;
 
@@ -59,18 +52,25 @@ final class Ladders {
   /**
    * A ladder to use for one request, entered: {@link Ladder#exit} must follow.
    *
+   * <p>Whoever takes a version out of service puts another in before, so that who is too late for
+   * the one finds the other, however fast one swap follows the next. A version that is still said
+   * to serve after it could not be entered was taken out for good.
+   *
    * @param name the model's; null for the one that answers whoever asks for none
    */
   Ladder entered(@Nullable String name) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Ladder ladder = serving(name);
+    Ladder ladder = serving(name);
+    ServingVersions tooLateFor = null;
+    while (!ladder.versions().equals(tooLateFor)) {
       if (ladder.enter()) {
         return ladder;
       }
+      tooLateFor = ladder.versions();
+      ladder = serving(name);
     }
-    Ladder ladder = Ladder.without(name == null ? models.serving().name() : name, baseline);
-    var _ = ladder.enter(); // there is nothing in it to be retired
-    return ladder;
+    Ladder without = Ladder.without(ladder.versions().name(), baseline);
+    var _ = without.enter(); // there is nothing in it to be retired
+    return without;
   }
 
   /** A version's plan, kept for when it serves; null if it does not fit the catalogue. */

@@ -200,8 +200,7 @@ class EventToEstimateTests {
         LockSupport.parkNanos(OFTEN.toNanos());
       }
       long taken = ticker.nanos() - acknowledged;
-      millis.recordValue(
-          Duration.ofNanos(taken).minus(stalls.since(acknowledged)).toMillis());
+      millis.recordValue(Duration.ofNanos(taken).minus(stalls.since(acknowledged)).toMillis());
     }
     return millis;
   }

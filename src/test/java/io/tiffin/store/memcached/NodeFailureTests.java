@@ -14,6 +14,7 @@ import io.tiffin.fixture.LoopbackPorts;
 import io.tiffin.fixture.MemcachedServer;
 import io.tiffin.fixture.RealTicker;
 import io.tiffin.fixture.ServerProcess;
+import io.tiffin.fixture.Stalls;
 import io.tiffin.store.CacheRead;
 import io.tiffin.store.RowCache;
 import io.tiffin.store.Standing;
@@ -33,10 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class NodeFailureTests {
 
-  private static final Duration BACK = Duration.ofSeconds(2);
+  private static final Duration BACK = Duration.ofSeconds(5);
   private static final RowKey KEY = new RowKey("restaurant_live", "r-17");
 
+  private static final Duration HASTE = Duration.ofMillis(100);
+  private static final Duration WITHIN = Duration.ofMillis(200);
+
   private final Ticker ticker = new RealTicker();
+  private final Stalls stalls = Stalls.watched();
   private ServerProcess server;
   private FaultProxy proxy;
   private RowCache cache;
@@ -54,6 +59,7 @@ class NodeFailureTests {
     cache.close();
     proxy.close();
     server.close();
+    stalls.close();
   }
 
   static Stream<Fault> faultsThatSilence() {
@@ -70,23 +76,20 @@ class NodeFailureTests {
   @ParameterizedTest
   @MethodSource("faultsThatSilence")
   void aFaultIsAFailureWithinTheTimeOutAndIsOverSoonAfterItIsHealed(Fault fault) {
-    update(row(1));
+    apply(row(1));
     proxy.inject(fault);
 
     for (int i = 0; i < 10; i++) {
-      long begun = ticker.nanos();
-      CacheRead read = find(KEY);
-      assertThat(read).isInstanceOf(CacheRead.Failed.class);
-      assertThat(Duration.ofNanos(ticker.nanos() - begun)).isLessThan(Duration.ofMillis(200));
+      assertThatALookUpFailsInTime();
     }
-    assertThat(update(row(2))).isInstanceOf(WriteOutcome.Failed.class);
+    assertThat(update(row(2), Deadline.in(HASTE, ticker))).isInstanceOf(WriteOutcome.Failed.class);
 
     proxy.heal();
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(BACK)
         .until(() -> find(KEY) instanceof CacheRead.Hit);
-    assertThat(update(row(3))).isInstanceOf(WriteOutcome.Applied.class);
+    apply(row(3));
   }
 
   static Stream<Fault> faultsThatDelay() {
@@ -99,18 +102,21 @@ class NodeFailureTests {
   @ParameterizedTest
   @MethodSource("faultsThatDelay")
   void whatArrivesLateOrInPiecesIsReadAllTheSame(Fault fault) {
-    update(row(1));
+    apply(row(1));
+    try (RowCache patient = MemcachedCaches.patient(proxy.port())) {
+      await().atMost(BACK).until(() -> find(patient, KEY) instanceof CacheRead.Hit);
 
-    proxy.inject(fault);
+      proxy.inject(fault);
 
-    for (int i = 0; i < 10; i++) {
-      assertThat(find(KEY)).isInstanceOf(CacheRead.Hit.class);
+      for (int i = 0; i < 10; i++) {
+        assertThat(find(patient, KEY)).isInstanceOf(CacheRead.Hit.class);
+      }
     }
   }
 
   @Test
   void aRowThatWasDamagedOnItsWayIsNeverServed() {
-    update(row(1));
+    apply(row(1));
     for (int seed = 0; seed < 10; seed++) {
       try (var damaging = new FaultProxy("127.0.0.1", server.port(), seed);
           RowCache behind = MemcachedCaches.usual(damaging.port())) {
@@ -125,13 +131,11 @@ class NodeFailureTests {
 
   @Test
   void aFrozenServerIsAFailureAndIsUsedAgainWhenItThaws() {
-    update(row(1));
+    apply(row(1));
     server.freeze();
 
     for (int i = 0; i < 20; i++) {
-      long begun = ticker.nanos();
-      assertThat(find(KEY)).isInstanceOf(CacheRead.Failed.class);
-      assertThat(Duration.ofNanos(ticker.nanos() - begun)).isLessThan(Duration.ofMillis(200));
+      assertThatALookUpFailsInTime();
     }
 
     server.thaw();
@@ -162,7 +166,7 @@ class NodeFailureTests {
 
   @Test
   void aRestartedServerIsUsedAgainAndHasForgotten() {
-    update(row(1));
+    apply(row(1));
     server.kill();
     await().atMost(BACK).until(() -> find(KEY) instanceof CacheRead.Failed);
 
@@ -177,7 +181,7 @@ class NodeFailureTests {
   @Test
   void aDeadServerOfTwoFailsItsOwnKeysOnly() {
     try (ServerProcess other = MemcachedServer.start();
-        RowCache both = MemcachedCaches.usual(server.port(), other.port())) {
+        RowCache both = MemcachedCaches.patient(server.port(), other.port())) {
       List<RowKey> keys = IntStream.range(0, 100).mapToObj(i -> new RowKey("v", "e" + i)).toList();
       await()
           .atMost(BACK)
@@ -213,6 +217,18 @@ class NodeFailureTests {
     }
   }
 
+  private void assertThatALookUpFailsInTime() {
+    long begun = ticker.nanos();
+    assertThat(find(KEY)).isInstanceOf(CacheRead.Failed.class);
+    long taken = ticker.nanos() - begun;
+    assertThat(Duration.ofNanos(taken).minus(stalls.since(begun))).isLessThan(WITHIN);
+  }
+
+  /** On a busy machine one attempt may be too late. */
+  private void apply(Row row) {
+    await().atMost(BACK).until(() -> update(row, soon()) instanceof WriteOutcome.Applied);
+  }
+
   private CacheRead find(RowKey key) {
     return find(cache, key);
   }
@@ -221,14 +237,12 @@ class NodeFailureTests {
     return in.find(List.of(key), soon()).getFirst();
   }
 
-  private WriteOutcome update(Row row) {
-    return cache
-        .update(List.of(new Standing.Present(row)), Deadline.in(Duration.ofMillis(100), ticker))
-        .getFirst();
+  private WriteOutcome update(Row row, Deadline deadline) {
+    return cache.update(List.of(new Standing.Present(row)), deadline).getFirst();
   }
 
   private Deadline soon() {
-    return Deadline.in(Duration.ofMillis(500), ticker);
+    return Deadline.in(BACK, ticker);
   }
 
   private static Row row(long revision) {

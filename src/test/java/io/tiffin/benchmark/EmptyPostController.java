@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the server costs by itself: reads a JSON body and answers an empty object. */
 @RestController
 @Profile("benchmark")
-class EmptyPost {
+class EmptyPostController {
 
   private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 

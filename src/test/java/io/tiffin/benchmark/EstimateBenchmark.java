@@ -27,8 +27,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * is configured with, and is asked in a closed loop over keep-alive connections by this same
  * process, so that both kinds of request pay the same for the client. Restaurants are asked for by
  * a Zipf distribution over 200 identifiers that the store does not know: all look-ups are made and
- * find nothing. Rounds of both kinds alternate; the median round counts. A closed loop hides
- * stalls: these are throughputs, the percentiles only tell a healthy round from a sick one.
+ * find nothing. Rounds of both kinds alternate until estimates become no faster, and then five more
+ * of each, of which the median counts. A closed loop hides stalls: these are throughputs, the
+ * percentiles only tell a healthy round from a sick one.
  *
  * <pre>
  * ./mvnw -Pbench test -Dbenchmark.main=io.tiffin.benchmark.EstimateBenchmark -Dbenchmark="8 32"
@@ -38,7 +39,13 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class EstimateBenchmark {
 
-  private static final int WARM_UP_ROUNDS = 3;
+  /** Rounds in a row that are no better than one before, until the JVM counts as warm. Chosen. */
+  private static final int STEADY_ROUNDS = 4;
+
+  /** A round is better if it answers this much more. Chosen. */
+  private static final double BETTER = 1.03;
+
+  private static final int MOST_WARM_UP_ROUNDS = 60;
   private static final int ROUNDS = 5;
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int RESTAURANTS = 200;
@@ -89,10 +96,7 @@ public final class EstimateBenchmark {
   }
 
   private void compare(int clients) throws Exception {
-    for (int warming = 0; warming < WARM_UP_ROUNDS; warming++) {
-      var unusedEstimating = run(clients, true);
-      var unusedIdling = run(clients, false);
-    }
+    warmUp(clients);
     List<Round> estimating = new ArrayList<>();
     List<Round> idling = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -105,6 +109,18 @@ public final class EstimateBenchmark {
     System.out.printf("  estimate  %s%n", estimate);
     System.out.printf("  empty     %s%n", nothing);
     System.out.printf("  ratio     %.2f%n", estimate.perSecond() / nothing.perSecond());
+  }
+
+  /** The compiler shares two processors with what it compiles, and takes minutes on both kinds. */
+  private void warmUp(int clients) throws Exception {
+    double best = 0;
+    int steady = 0;
+    for (int round = 0; round < MOST_WARM_UP_ROUNDS && steady < STEADY_ROUNDS; round++) {
+      double perSecond = run(clients, true).perSecond();
+      var _ = run(clients, false);
+      steady = perSecond > BETTER * best ? 0 : steady + 1;
+      best = Math.max(best, perSecond);
+    }
   }
 
   /** One round of one kind. */

@@ -40,7 +40,9 @@ class DynamoDbNetworkTests {
   private static final Duration BUDGET = Duration.ofMillis(200);
 
   private static final Duration SLACK = Duration.ofMillis(300);
-  private static final Duration BACK = Duration.ofSeconds(3);
+
+  /** Two or three on a machine of its own; that others take their share of it is no fault. */
+  private static final Duration BACK = Duration.ofSeconds(10);
 
   private static ServerProcess server;
   private static long revision;

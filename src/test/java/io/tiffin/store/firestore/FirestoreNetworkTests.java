@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Test;
 class FirestoreNetworkTests {
 
   private static final RowKey KEY = new RowKey("restaurant_live", "r-17");
-  private static final Duration BACK = Duration.ofSeconds(3);
+
+  /** Two or three on a machine of its own; that others take their share of it is no fault. */
+  private static final Duration BACK = Duration.ofSeconds(10);
+
   private static final Ticker TICKER = new RealTicker();
 
   private static ServerProcess emulator;
@@ -87,7 +90,8 @@ class FirestoreNetworkTests {
       assertThat(assertTimeout(Duration.ofMillis(1_500), () -> put(2, Duration.ofSeconds(20))))
           .isInstanceOf(WriteOutcome.Failed.class);
     }
-    assertThat(store.check(Deadline.in(BACK, TICKER)).detail()).contains("cannot be reached");
+    assertThat(store.check(Deadline.in(Duration.ofSeconds(3), TICKER)).detail())
+        .contains("cannot be reached");
 
     emulator.restart();
     awaitFirstAnswer();

@@ -93,11 +93,17 @@ final class AdamGraph {
     return variable;
   }
 
-  /** Adds the updates of all variables by the gradients of {@code loss}. */
+  /**
+   * Adds the updates of all variables by the gradients of {@code loss}.
+   *
+   * @throws IllegalStateException if a value is read by more than two others: TensorFlow adds their
+   *     gradients up in the order in which memory of theirs becomes free, which no seed decides
+   */
   void minimise(Graph graph, Operand<TFloat32> loss) {
     Output<?>[] targets =
         learnt.values().stream().map(both -> both.variable().asOutput()).toArray(Output<?>[]::new);
     Output<?>[] gradients = graph.addGradients(loss.asOutput(), targets);
+    requirePairs(graph);
     List<Op> computed = new ArrayList<>();
     for (Output<?> gradient : gradients) {
       computed.add(gradient);
@@ -110,6 +116,18 @@ final class AdamGraph {
       boolean decays = !entry.getKey().endsWith("/bias");
       updates.add(update(afterGradients, entry.getValue(), gradient, decays));
     }
+  }
+
+  private static void requirePairs(Graph graph) {
+    graph
+        .operations()
+        .forEachRemaining(operation -> {
+          if (operation.type().equals("AddN") && operation.inputListLength("inputs") > 2) {
+            throw new IllegalStateException(
+                "%s sums up %d gradients; their order is not settled for more than two"
+                    .formatted(operation.name(), operation.inputListLength("inputs")));
+          }
+        });
   }
 
   private Op update(Ops afterGradients, Learnt weight, Output<TFloat32> gradient, boolean decays) {

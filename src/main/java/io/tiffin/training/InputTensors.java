@@ -7,6 +7,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -50,13 +52,19 @@ final class InputTensors implements AutoCloseable {
   /**
    * One thread for everything: sums are taken in one order, so that the same seed learns the same
    * bits. The thread that runs operations is the session's own; how many an operation may use,
-   * TensorFlow settles once in a process, for the first session in it.
+   * TensorFlow settles once in a process, for the first session in it. Nor are sums of two gathered
+   * into one of many, which would be added up in the order in which they are there.
    */
   static ConfigProto singleThreaded() {
     return ConfigProto.newBuilder()
         .setUsePerSessionThreads(true)
         .setIntraOpParallelismThreads(1)
         .setInterOpParallelismThreads(1)
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder()
+                        .setArithmeticOptimization(RewriterConfig.Toggle.OFF)))
         .build();
   }
 

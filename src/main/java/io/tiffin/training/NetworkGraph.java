@@ -36,6 +36,16 @@ final class NetworkGraph {
   /** No quantile is more than e³ = 20 times its neighbour. */
   private static final float WIDEST_GAP = 3;
 
+  /**
+   * From heads and gaps to the ranks, as products: their gradients are known to TensorFlow's C
+   * library, and no value is read by more than two others. The gradients of three would be added up
+   * in an order that depends on which is there first.
+   */
+  private static final float[][] MEDIAN = {{0}, {1}, {0}, {0}};
+
+  private static final float[][] GAPS = {{1, 0, 0}, {0, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  private static final float[][] FROM_MEDIAN = {{-1, 0, 0, 0}, {0, 0, 1, 1}, {0, 0, 0, 1}};
+
   private final Ops tf;
   private final NetworkDesign design;
   private final Placeholder<TFloat32> numeric;
@@ -104,16 +114,14 @@ final class NetworkGraph {
     Operand<TFloat32> second = dropout.apply(tf.nn.relu(dense(parameters, "dense_2", first)));
     Operand<TFloat32> heads = dense(parameters, "quantiles", second);
     Operand<TFloat32> base = tf.math.add(logBaseline, dense(parameters, "wide", wideColumns));
-    Operand<TFloat32> median = bounded(tf.math.add(base, head(heads, 1)));
-    Operand<TFloat32> p80 = tf.math.add(median, gap(head(heads, 2)));
-    List<Operand<TFloat32>> logarithms =
-        List.of(
-            tf.math.sub(median, gap(head(heads, 0))),
-            median,
-            p80,
-            tf.math.add(p80, gap(head(heads, 3))));
-    Operand<TFloat32> minutes =
-        tf.withName(MINUTES).math.exp(tf.concat(logarithms, tf.constant(1)));
+    Operand<TFloat32> median =
+        bounded(tf.math.add(base, tf.linalg.matMul(heads, tf.constant(MEDIAN))));
+    Operand<TFloat32> gaps =
+        tf.math.minimum(
+            tf.math.softplus(tf.linalg.matMul(heads, tf.constant(GAPS))), tf.constant(WIDEST_GAP));
+    Operand<TFloat32> logarithms =
+        tf.math.add(median, tf.linalg.matMul(gaps, tf.constant(FROM_MEDIAN)));
+    Operand<TFloat32> minutes = tf.withName(MINUTES).math.exp(logarithms);
     return new Answer(minutes, design.tellsLegs() ? legs(parameters, second, median) : null);
   }
 
@@ -170,20 +178,9 @@ final class NetworkGraph {
     return tf.withName(LEGS).math.mul(shares, tf.stopGradient(tf.math.exp(logMedian)));
   }
 
-  private Operand<TFloat32> gap(Operand<TFloat32> head) {
-    return tf.math.minimum(tf.math.softplus(head), tf.constant(WIDEST_GAP));
-  }
-
   private Operand<TFloat32> bounded(Operand<TFloat32> logMinutes) {
     return tf.math.minimum(
         tf.math.maximum(logMinutes, tf.constant(0f)), tf.constant(MOST_LOG_MINUTES));
-  }
-
-  /** One head as a column; by a product, whose gradient TensorFlow's C library knows. */
-  private Operand<TFloat32> head(Operand<TFloat32> heads, int head) {
-    float[][] pick = new float[RANKS.size()][1];
-    pick[head][0] = 1;
-    return tf.linalg.matMul(heads, tf.constant(pick));
   }
 
   private Operand<TFloat32> slice(Operand<TFloat32> matrix, int column) {

@@ -1,6 +1,7 @@
 package io.tiffin;
 
 import io.tiffin.bulk.BulkCommand;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,7 @@ public final class BulkApplication {
    * of models and never changes them, judges none and deletes none; nobody tells it what became of
    * its orders, and nobody asks it how it is.
    */
-  private static final Map<String, Object> ONLOOKER =
+  private static final Map<String, String> ONLOOKER =
       Map.of(
           "tiffin.events.runtime", "none",
           "tiffin.model.new-versions", "wait",
@@ -45,6 +46,12 @@ public final class BulkApplication {
           "tiffin.model.retention.bytes", "",
           "tiffin.estimate.recent", "0",
           "management.endpoints.access.default", "none");
+
+  /** What has a limit on the time of a call, by which somebody who waits is served. */
+  private static final List<String> LIMITED =
+      List.of("model", "redis", "memcached", "bigtable", "firestore", "dynamodb");
+
+  private static final String CALL_LIMIT = "${tiffin.bulk.call-limit:2s}";
 
   /** How long a process that is told to end waits for batches under way. Chosen. */
   private static final long END_SECONDS = 20;
@@ -81,8 +88,16 @@ public final class BulkApplication {
             context
                 .getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("bulk", ONLOOKER)))
+                .addFirst(new MapPropertySource("bulk", own())))
         .run(settings.toArray(String[]::new));
+  }
+
+  private static Map<String, Object> own() {
+    Map<String, Object> own = new HashMap<>(ONLOOKER);
+    for (String name : LIMITED) {
+      own.put("resilience4j.timelimiter.instances." + name + ".timeout-duration", CALL_LIMIT);
+    }
+    return own;
   }
 
   private static void end(CountDownLatch told, CountDownLatch ended) {

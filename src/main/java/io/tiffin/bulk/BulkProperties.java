@@ -13,7 +13,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param batchOrders orders of a batch: one look-up and one call of the model for all of them
  * @param batches batches under way at once; what is read of the file beyond them is one batch more
- * @param deadline time that a batch is given. Tiers have limits of their own, which are shorter
+ * @param deadline time that a batch is given
+ * @param callLimit time that a call of a tier beyond this machine, or of the model, is given, in
+ *     place of resilience4j.timelimiter
  * @param tries how often a batch is estimated at most while any of its estimates is degraded
  * @param maxLine the longest line of a file
  * @param progress how often the log tells how far it is
@@ -29,6 +31,7 @@ record BulkProperties(
     @Min(1) @Max(100_000) @DefaultValue("200") int batchOrders,
     @Min(1) @Max(1_000) @DefaultValue("4") int batches,
     @DefaultValue("10s") Duration deadline,
+    @DefaultValue("2s") Duration callLimit,
     @Min(1) @Max(10) @DefaultValue("2") int tries,
     @DefaultValue("64KB") DataSize maxLine,
     @DefaultValue("10s") Duration progress,
@@ -40,6 +43,7 @@ record BulkProperties(
 
   BulkProperties {
     requirePositive("deadline", deadline);
+    requirePositive("call-limit", callLimit);
     requirePositive("progress", progress);
     requireShare("allowed-refusals", allowedRefusals);
     requireShare("allowed-degraded", allowedDegraded);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 final class EstimatesFile implements AutoCloseable {
 
   private static final String UNFINISHED = ".part";
+  private static final Pattern HALF = Pattern.compile("\\.[0-9a-f]{8}\\" + UNFINISHED);
 
   private final Path target;
   private final Path part;
@@ -61,23 +63,21 @@ final class EstimatesFile implements AutoCloseable {
 
   private static void removeHalves(Path target) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
-    String begins = target.getFileName() + ".";
     if (directory == null) {
       return;
     }
     try (DirectoryStream<Path> halves =
-        Files.newDirectoryStream(directory, file -> isHalf(file, begins))) {
+        Files.newDirectoryStream(directory, file -> isHalf(file, target))) {
       for (Path half : halves) {
         Files.deleteIfExists(half);
       }
     }
   }
 
-  private static boolean isHalf(Path file, String begins) {
+  private static boolean isHalf(Path file, Path target) {
     String name = String.valueOf(file.getFileName());
-    return name.startsWith(begins)
-        && name.endsWith(UNFINISHED)
-        && name.length() == begins.length() + 8 + UNFINISHED.length();
+    String whole = String.valueOf(target.getFileName());
+    return name.startsWith(whole) && HALF.matcher(name.substring(whole.length())).matches();
   }
 
   void write(byte[] lines) throws UnusableFileException {

@@ -54,7 +54,8 @@ final class Chart {
         .map(object -> object.text("spec", "minReplicas"))
         .findFirst()
         .map(Integer::parseInt)
-        .orElseGet(() -> replicas(objects));
+        .orElseGet(() -> replicas(objects))
+        + (int) objects.stream().filter(object -> object.kind().equals("Job")).count();
   }
 
   private static int replicas(List<Rendered> objects) {

@@ -137,6 +137,7 @@ class BulkOrdersTests {
                 "bulk",
                 orders.toString(),
                 estimates.toString(),
+                "--spring.profiles.active=demo", // of which it wants nothing
                 "--tiffin.bulk.deadline=60s",
                 "--tiffin.bulk.call-limit=30s",
                 "--tiffin.bulk.allowed-refusals=0.001"));

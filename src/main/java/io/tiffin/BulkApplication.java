@@ -85,19 +85,17 @@ public final class BulkApplication {
         .logStartupInfo(false)
         .registerShutdownHook(false)
         .initializers(context ->
-            context
-                .getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("bulk", own())))
+            context.getEnvironment().getPropertySources().addFirst(own()))
         .run(settings.toArray(String[]::new));
   }
 
-  private static Map<String, Object> own() {
+  /** Goes before all settings. */
+  static MapPropertySource own() {
     Map<String, Object> own = new HashMap<>(ONLOOKER);
     for (String name : LIMITED) {
       own.put("resilience4j.timelimiter.instances." + name + ".timeout-duration", CALL_LIMIT);
     }
-    return own;
+    return new MapPropertySource("bulk", own);
   }
 
   private static void end(CountDownLatch told, CountDownLatch ended) {

@@ -100,6 +100,7 @@ class BulkOrdersTests {
   private List<String> settings() {
     return List.of(
         "--tiffin.data-directory=" + directory.resolve("data"),
+        "--tiffin.model.warm-up-calls=20",
         "--tiffin.model.native-directory="
             + System.getProperty("tiffin.model.native-directory", ""));
   }

@@ -84,8 +84,7 @@ public final class BulkApplication {
         .bannerMode(Banner.Mode.OFF)
         .logStartupInfo(false)
         .registerShutdownHook(false)
-        .initializers(context ->
-            context.getEnvironment().getPropertySources().addFirst(own()))
+        .initializers(context -> context.getEnvironment().getPropertySources().addFirst(own()))
         .run(settings.toArray(String[]::new));
   }
 

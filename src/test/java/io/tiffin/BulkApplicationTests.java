@@ -35,10 +35,7 @@ class BulkApplicationTests {
 
     assertThat(environment.getProperty("tiffin.events.runtime")).isEqualTo("none");
     assertThat(environment.getProperty("tiffin.model.rollback.enabled")).isEqualTo("false");
-    assertThat(
-            Binder.get(environment)
-                .bind("tiffin.model.retention.age", Duration.class)
-                .isBound())
+    assertThat(Binder.get(environment).bind("tiffin.model.retention.age", Duration.class).isBound())
         .isFalse();
   }
 
@@ -61,7 +58,6 @@ class BulkApplicationTests {
     assertThat("io.tiffin.web.OrderJsonConfiguration").doesNotMatch(BulkApplication.NOT_NEEDED);
     assertThat("io.tiffin.store.StoreConfiguration").doesNotMatch(BulkApplication.NOT_NEEDED);
     assertThat("io.tiffin.web.WebConfiguration").matches(BulkApplication.NOT_NEEDED);
-    assertThat("io.tiffin.event.kafka.KafkaEventConfiguration")
-        .matches(BulkApplication.NOT_NEEDED);
+    assertThat("io.tiffin.event.kafka.KafkaEventConfiguration").matches(BulkApplication.NOT_NEEDED);
   }
 }

@@ -52,7 +52,8 @@ public final class BulkCommand {
   /**
    * Estimates as the arguments say, and tells the log.
    *
-   * @param application starts what estimates, by settings as {@code --name=value}; closed in the end
+   * @param application starts what estimates, by settings as {@code --name=value}; closed in the
+   *     end
    * @return the process's status: 0; 1 if a file cannot be read or written; 2 if what was given
    *     cannot be used; 3 if more lines were refused than are allowed; 4 if more estimates are
    *     degraded than are allowed. With 3 and 4 the file of estimates is complete

@@ -51,7 +51,10 @@ final class EstimatesFile implements AutoCloseable {
       removeHalves(target);
       Path part =
           target.resolveSibling(
-              target.getFileName() + "." + UUID.randomUUID().toString().substring(0, 8) + UNFINISHED);
+              target.getFileName()
+                  + "."
+                  + UUID.randomUUID().toString().substring(0, 8)
+                  + UNFINISHED);
       return new EstimatesFile(
           target,
           part,

@@ -102,8 +102,7 @@ public final class BulkBenchmark {
 
   private double requestsPerSecond() throws Exception {
     long from = System.nanoTime();
-    long answered =
-        connections.askUntil(from + ROUND_NANOS, this::request).getTotalCount();
+    long answered = connections.askUntil(from + ROUND_NANOS, this::request).getTotalCount();
     return answered * 1e9 / (System.nanoTime() - from);
   }
 

@@ -66,13 +66,14 @@ class BulkCommandTests {
   void everyOrderIsAnsweredOnItsOwnLineAlsoWhereLaterBatchesAreFaster() throws Exception {
     Files.write(orders, words(1_003));
     CountDownLatch second = new CountDownLatch(2);
-    bulk.estimator = (batch, at, deadline) -> {
-      if (batch.getFirst().restaurantId().equals("r-0")) {
-        await(second);
-      }
-      second.countDown();
-      return PlainOrders.wellAnswered(batch, at, deadline);
-    };
+    bulk.estimator =
+        (batch, at, deadline) -> {
+          if (batch.getFirst().restaurantId().equals("r-0")) {
+            await(second);
+          }
+          second.countDown();
+          return PlainOrders.wellAnswered(batch, at, deadline);
+        };
 
     assertThat(bulk.execute(orders, estimates, SMALL)).isZero();
 
@@ -172,18 +173,20 @@ class BulkCommandTests {
     AtomicLong answered = new AtomicLong();
     AtomicLong held = new AtomicLong();
     CountDownLatch full = new CountDownLatch(1);
-    bulk.files.whenRead = () -> {
-      long now = bulk.files.linesRead.get() - answered.get();
-      held.accumulateAndGet(now, Math::max);
-      if (now >= most) {
-        full.countDown();
-      }
-    };
-    bulk.estimator = (batch, at, deadline) -> {
-      await(full);
-      answered.addAndGet(batch.size());
-      return PlainOrders.wellAnswered(batch, at, deadline);
-    };
+    bulk.files.whenRead =
+        () -> {
+          long now = bulk.files.linesRead.get() - answered.get();
+          held.accumulateAndGet(now, Math::max);
+          if (now >= most) {
+            full.countDown();
+          }
+        };
+    bulk.estimator =
+        (batch, at, deadline) -> {
+          await(full);
+          answered.addAndGet(batch.size());
+          return PlainOrders.wellAnswered(batch, at, deadline);
+        };
 
     assertThat(bulk.execute(orders, estimates, Map.of("batch-orders", "10", "batches", batches)))
         .isZero();
@@ -245,12 +248,13 @@ class BulkCommandTests {
     Files.write(orders, words(100));
     Files.writeString(estimates, "of yesterday");
     AtomicInteger batches = new AtomicInteger();
-    bulk.estimator = (batch, at, deadline) -> {
-      if (batches.incrementAndGet() == 5) {
-        throw new IllegalArgumentException("a bug");
-      }
-      return PlainOrders.wellAnswered(batch, at, deadline);
-    };
+    bulk.estimator =
+        (batch, at, deadline) -> {
+          if (batches.incrementAndGet() == 5) {
+            throw new IllegalArgumentException("a bug");
+          }
+          return PlainOrders.wellAnswered(batch, at, deadline);
+        };
 
     assertThatThrownBy(() -> bulk.execute(orders, estimates, SMALL)).hasRootCauseMessage("a bug");
 
@@ -263,10 +267,11 @@ class BulkCommandTests {
     Files.write(orders, words(1_000));
     AtomicInteger batches = new AtomicInteger();
     bulk.stopped = () -> batches.get() >= 2;
-    bulk.estimator = (batch, at, deadline) -> {
-      batches.incrementAndGet();
-      return PlainOrders.wellAnswered(batch, at, deadline);
-    };
+    bulk.estimator =
+        (batch, at, deadline) -> {
+          batches.incrementAndGet();
+          return PlainOrders.wellAnswered(batch, at, deadline);
+        };
 
     assertThat(bulk.execute(orders, estimates, SMALL)).isEqualTo(1);
 

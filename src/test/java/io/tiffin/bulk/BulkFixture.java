@@ -35,8 +35,8 @@ final class BulkFixture {
   }
 
   BulkCommand command() {
-    return new BulkCommand(new PrintStream(out), new PrintStream(errors), () ->
-        stopped.getAsBoolean());
+    return new BulkCommand(
+        new PrintStream(out), new PrintStream(errors), () -> stopped.getAsBoolean());
   }
 
   /** Estimates a file, with settings by names without {@code tiffin.bulk}. */

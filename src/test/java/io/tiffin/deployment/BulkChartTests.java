@@ -170,12 +170,7 @@ class BulkChartTests {
       case "Deployment", "StatefulSet" ->
           Stream.of(
               part(object, "spec", "selector", "matchLabels").yaml(),
-              part(
-                      object.pod(),
-                      "topologySpreadConstraints",
-                      "0",
-                      "labelSelector",
-                      "matchLabels")
+              part(object.pod(), "topologySpreadConstraints", "0", "labelSelector", "matchLabels")
                   .yaml());
       case "NetworkPolicy" ->
           object.name().endsWith("-bulk")
@@ -206,8 +201,7 @@ class BulkChartTests {
   @Test
   void whatAnotherTryWouldNotChangeIsNotTriedAgain() {
     assertThat(only(objects, "Job").at("spec", "podFailurePolicy", "rules", "0", "onExitCodes"))
-        .isEqualTo(
-            Map.of("containerName", "bulk", "operator", "In", "values", List.of(2, 3, 4)));
+        .isEqualTo(Map.of("containerName", "bulk", "operator", "In", "values", List.of(2, 3, 4)));
   }
 
   /** What a Job runs cannot be changed. */
@@ -232,11 +226,11 @@ class BulkChartTests {
         Arguments.of("no estimates", Map.of("bulk.estimates", ""), "a file to write such as"),
         Arguments.of("orders elsewhere", Map.of("bulk.orders", "/etc/a.csv"), "/bulk/orders"),
         Arguments.of("orders of no kind", Map.of("bulk.orders", "/bulk/a.txt"), "/bulk/orders"),
-        Arguments.of(
-            "estimates elsewhere", Map.of("bulk.estimates", "/tmp/a"), "/bulk/estimates"),
+        Arguments.of("estimates elsewhere", Map.of("bulk.estimates", "/tmp/a"), "/bulk/estimates"),
         Arguments.of("a setting that is none", Map.of("bulk.options[0]", "loud"), "/bulk/options"),
         Arguments.of("no such schedule", Map.of("bulk.schedule", "daily"), "/bulk/schedule"),
-        Arguments.of("a name that does not exist", Map.of("bulk.input", "x"), "'input' not allowed"),
+        Arguments.of(
+            "a name that does not exist", Map.of("bulk.input", "x"), "'input' not allowed"),
         Arguments.of("no time", Map.of("bulk.activeDeadlineSeconds", 0), "minimum: got 0, want 1"),
         Arguments.of(
             "a store that a Job cannot read",

@@ -74,8 +74,7 @@ class BulkOrdersTests {
     try (ConfigurableApplicationContext service = service()) {
       service.getBean(ServedStatus.class).awaitLoaded();
       Api api =
-          new Api(
-              service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+          new Api(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
       for (int i = 0; i < 10; i++) {
         assertThat(api.put("/v1/features/restaurant_profile/r-" + i, profile(i)).status())
             .isEqualTo(200);

@@ -97,7 +97,8 @@ class JsonOrderFilesTests {
   @CsvSource({"false", "true"})
   void linesOfJsonAreAnsweredByTheVeryBytesOfABatch(boolean explain) throws Exception {
     List<String> orders = orders();
-    List<String> whole = orders.stream().map(each -> each.replace(",\"deadlineMillis\":1", "")).toList();
+    List<String> whole =
+        orders.stream().map(each -> each.replace(",\"deadlineMillis\":1", "")).toList();
 
     List<String> answers = answers(OrderFileKind.NDJSON, String.join("\n", orders) + "\n", explain);
 
@@ -159,8 +160,7 @@ class JsonOrderFilesTests {
             reason -> assertThat(reason).isEqualTo("1 the body is empty, expected JSON"),
             reason -> assertThat(reason).startsWith("2 ").contains("is not well-formed JSON"),
             reason -> assertThat(reason).isEqualTo("3 the line is longer than 1024 bytes"),
-            reason ->
-                assertThat(reason).startsWith("4 restaurantId: expected text of 1 to 128"),
+            reason -> assertThat(reason).startsWith("4 restaurantId: expected text of 1 to 128"),
             reason -> assertThat(reason).startsWith("5 the body goes on after its JSON value"));
   }
 

@@ -1,6 +1,7 @@
 package io.tiffin.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -235,7 +236,15 @@ class BulkChartTests {
         Arguments.of(
             "a store that a Job cannot read",
             Map.of("store.tiers", "near-cache,rocksdb", "persistence.enabled", true, "replicas", 1),
-            "the rows are in the volume of the pod that serves"));
+            "the rows are in the volume of the pod that serves"),
+        Arguments.of(
+            "a view that a Job cannot read",
+            Map.of("config.tiffin.store.views.restaurant_live.tiers", "rocksdb"),
+            "tiers that pods share"),
+        Arguments.of(
+            "tiers of config that a Job cannot read",
+            Map.of("config.tiffin.store.tiers[0]", "rocksdb"),
+            "tiers that pods share"));
   }
 
   /** The controls are the values without that change, which every other test here renders. */
@@ -246,6 +255,20 @@ class BulkChartTests {
         .as(what)
         .hasMessageContaining("values don't meet the specifications of the schema")
         .hasMessageContaining(reason);
+  }
+
+  /** The control of what is refused of them. */
+  @Test
+  void tiersThatPodsShareMayBeNamedByConfigToo() {
+    assertThatCode(() ->
+            Chart.render(
+                VALUES,
+                Map.of(
+                    "config.tiffin.store.views.restaurant_live.tiers",
+                    "redis",
+                    "config.tiffin.store.tiers[0]",
+                    "redis")))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -98,6 +98,7 @@ public final class BulkCommand {
       }
     } catch (UnusableFileException e) {
       LOG.error("{}", e.getMessage());
+      LOG.debug("What a file could not be used for", e);
       return UNUSABLE;
     }
     return told(run, options, settings);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class EstimatesFile implements AutoCloseable {
           target,
           part,
           FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw UnusableFileException.unwritten(target, e);
     }
   }

@@ -21,6 +21,17 @@ app.kubernetes.io/name: {{ include "tiffin.name" . }}-test
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{/* Of pods of bulk predictions; not among those that serve. */}}
+{{- define "tiffin.bulkSelector" -}}
+app.kubernetes.io/name: {{ include "tiffin.name" . }}-bulk
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{/* As short as a CronJob's name must be. */}}
+{{- define "tiffin.bulkName" -}}
+{{- include "tiffin.fullname" . | trunc 38 | trimSuffix "-" }}-bulk
+{{- end }}
+
 {{- define "tiffin.labels" -}}
 {{ include "tiffin.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
@@ -90,4 +101,42 @@ tiffin:
 {{- define "tiffin.config" -}}
 {{- $own := include "tiffin.ownConfig" . | fromYaml }}
 {{- mergeOverwrite $own (deepCopy .Values.config) | toYaml }}
+{{- end }}
+
+{{/* Where whoever reads rows and models has to get to. */}}
+{{- define "tiffin.egress" -}}
+# Names.
+- ports:
+    - port: 53
+      protocol: UDP
+    - port: 53
+      protocol: TCP
+{{- if has .Values.store.profile (list "gcp" "aws") }}
+# The cloud's APIs, and the metadata server that gives out credentials.
+- ports:
+    - port: 443
+      protocol: TCP
+- to:
+    - ipBlock:
+        cidr: 169.254.169.254/32
+  ports:
+    - port: 80
+      protocol: TCP
+{{- if eq .Values.store.profile "gcp" }}
+- to:
+    - ipBlock:
+        cidr: 169.254.169.252/32
+  ports:
+    - port: 988
+      protocol: TCP
+{{- end }}
+# Memorystore or ElastiCache: Redis, with TLS, Memcached and its discovery.
+- ports:
+    - port: 6379
+      protocol: TCP
+    - port: 6378
+      protocol: TCP
+    - port: 11211
+      protocol: TCP
+{{- end }}
 {{- end }}

@@ -31,8 +31,8 @@ public class TiffinApplication {
   /**
    * Starts the service; trains a model if the first argument is {@code train}, makes a variant of
    * one if it is {@code variant}, sizes stores if it is {@code sizing}, builds all live rows anew
-   * if it is {@code replay}, streams a city to a running service if it is {@code simulate}, checks
-   * one if it is {@code check}.
+   * if it is {@code replay}, estimates a file of orders if it is {@code bulk}, streams a city to a
+   * running service if it is {@code simulate}, checks one if it is {@code check}.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String command = arguments.length == 0 ? "" : arguments[0];
@@ -42,6 +42,7 @@ public class TiffinApplication {
       case "variant" -> VariantApplication.main(rest);
       case "sizing" -> SizingApplication.main(rest);
       case "replay" -> ReplayApplication.main(rest);
+      case "bulk" -> BulkApplication.main(rest);
       case "simulate" -> SimulateApplication.main(rest);
       case "check" -> CheckApplication.main(rest);
       default -> SpringApplication.run(TiffinApplication.class, arguments);

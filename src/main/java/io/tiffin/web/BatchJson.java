@@ -15,7 +15,7 @@ record BatchJson(
     @Schema(oneOf = {EstimateJson.class, BatchJson.RefusedJson.class}) List<Object> results) {
 
   /** An order that was refused. */
-  record RefusedJson(int index, ProblemJson error) {}
+  record RefusedJson(long index, ProblemJson error) {}
 
   /**
    * @param estimates those of the batch's accepted orders, in order

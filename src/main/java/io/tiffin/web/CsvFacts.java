@@ -4,12 +4,7 @@ import io.tiffin.feature.Feature;
 import io.tiffin.feature.FeatureType;
 import io.tiffin.feature.FeatureView;
 import io.tiffin.serving.FeatureWriter.Facts;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +20,6 @@ final class CsvFacts implements FactsFormat {
 
   private static final String ENTITY = "entity";
   private static final String EVENT_TIME = "eventTime";
-  private static final int MAX_DIGITS = 64;
 
   private final FeatureView view;
   private final List<String> header;
@@ -38,14 +32,12 @@ final class CsvFacts implements FactsFormat {
    */
   CsvFacts(FeatureView view, byte[] header) {
     this.view = view;
-    String text = decode(header);
-    this.header = checked(split(text.startsWith("\uFEFF") ? text.substring(1) : text));
+    this.header = checked(CsvLine.header(header));
   }
 
   @Override
   public @Nullable Facts read(byte[] line) {
-    String text = decode(line);
-    return text.isEmpty() ? null : facts(split(text));
+    return line.length == 0 ? null : facts(CsvLine.fields(line));
   }
 
   private Facts facts(List<String> fields) {
@@ -90,17 +82,11 @@ final class CsvFacts implements FactsFormat {
   }
 
   private static Object number(String name, String field) {
-    try {
-      if (field.length() <= MAX_DIGITS) {
-        BigDecimal number = new BigDecimal(field);
-        return number.scale() <= 0 && (long) number.precision() - number.scale() < 19
-            ? (Object) number.longValueExact()
-            : (Object) number.doubleValue();
-      }
-    } catch (NumberFormatException e) {
-      // falls to the same refusal as a number that is too long
+    Number number = CsvLine.number(field);
+    if (number == null) {
+      throw malformed("values." + name + ": expected a number");
     }
-    throw malformed("values." + name + ": expected a number");
+    return number;
   }
 
   private FeatureType type(String name) {
@@ -124,44 +110,6 @@ final class CsvFacts implements FactsFormat {
       }
     }
     return columns;
-  }
-
-  /** The fields of a line; a field in quotes may hold commas, and quotes written twice. */
-  private static List<String> split(String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int at = 0; at < line.length(); at++) {
-      char c = line.charAt(at);
-      if (c == '"' && quoted && at + 1 < line.length() && line.charAt(at + 1) == '"') {
-        field.append(c);
-        at++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    if (quoted) {
-      throw malformed("a quote is not closed on its line");
-    }
-    fields.add(field.toString());
-    return fields;
-  }
-
-  private static String decode(byte[] line) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
-      if (Printable.isPlain(text.replace('\t', ' '))) {
-        return text;
-      }
-    } catch (CharacterCodingException e) {
-      throw malformed("the line is not UTF-8");
-    }
-    throw malformed("the line has control characters");
   }
 
   private static ProblemException malformed(String detail) {

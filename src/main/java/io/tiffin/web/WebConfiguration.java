@@ -5,7 +5,6 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.tiffin.batching.Ticker;
 import io.tiffin.estimate.EstimateProperties;
-import io.tiffin.feature.Catalogue;
 import io.tiffin.registry.CallerAddress;
 import io.tiffin.trace.Traces;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,16 +20,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AccessProperties.class, WebProperties.class})
 class WebConfiguration {
-
-  @Bean
-  StrictJson strictJson() {
-    return new StrictJson();
-  }
-
-  @Bean
-  OrderReader orderReader(Catalogue catalogue) {
-    return new OrderReader(new GivenFeatures(catalogue));
-  }
 
   @Bean
   ProblemAnswers problemAnswers(StrictJson json, Traces traces) {

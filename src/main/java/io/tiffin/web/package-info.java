@@ -14,6 +14,7 @@
       "serving",
       "store",
       "estimate",
+      "bulk",
       "event",
       "event.json",
       "sizing",

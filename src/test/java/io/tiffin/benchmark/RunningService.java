@@ -109,6 +109,13 @@ final class RunningService implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** What has its beans, and can be closed without it. */
+  ConfigurableApplicationContext within() {
+    GenericApplicationContext within = new GenericApplicationContext(context);
+    within.refresh();
+    return within;
+  }
+
   FeatureStore store() {
     return context.getBean(FeatureStore.class);
   }

@@ -50,11 +50,12 @@ final class Chart {
   /** How many pods objects make, before there is any load. */
   static int pods(List<Rendered> objects) {
     return objects.stream()
-        .filter(object -> object.kind().equals("HorizontalPodAutoscaler"))
-        .map(object -> object.text("spec", "minReplicas"))
-        .findFirst()
-        .map(Integer::parseInt)
-        .orElseGet(() -> replicas(objects));
+            .filter(object -> object.kind().equals("HorizontalPodAutoscaler"))
+            .map(object -> object.text("spec", "minReplicas"))
+            .findFirst()
+            .map(Integer::parseInt)
+            .orElseGet(() -> replicas(objects))
+        + (int) objects.stream().filter(object -> object.kind().equals("Job")).count();
   }
 
   private static int replicas(List<Rendered> objects) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -30,17 +32,19 @@ final class DeclaredFields {
   }
 
   private static final Map<String, Schema> SCHEMAS =
-      Map.of(
-          "Deployment", V1Deployment::validateJsonElement,
-          "StatefulSet", V1StatefulSet::validateJsonElement,
-          "Service", V1Service::validateJsonElement,
-          "ServiceAccount", V1ServiceAccount::validateJsonElement,
-          "ConfigMap", V1ConfigMap::validateJsonElement,
-          "NetworkPolicy", V1NetworkPolicy::validateJsonElement,
-          "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
-          "HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
-          "Namespace", V1Namespace::validateJsonElement,
-          "Pod", V1Pod::validateJsonElement);
+      Map.ofEntries(
+          Map.entry("Deployment", V1Deployment::validateJsonElement),
+          Map.entry("StatefulSet", V1StatefulSet::validateJsonElement),
+          Map.entry("Job", V1Job::validateJsonElement),
+          Map.entry("CronJob", V1CronJob::validateJsonElement),
+          Map.entry("Service", V1Service::validateJsonElement),
+          Map.entry("ServiceAccount", V1ServiceAccount::validateJsonElement),
+          Map.entry("ConfigMap", V1ConfigMap::validateJsonElement),
+          Map.entry("NetworkPolicy", V1NetworkPolicy::validateJsonElement),
+          Map.entry("PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
+          Map.entry("HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement),
+          Map.entry("Namespace", V1Namespace::validateJsonElement),
+          Map.entry("Pod", V1Pod::validateJsonElement));
 
   private DeclaredFields() {}
 

@@ -1,5 +1,6 @@
 package io.tiffin.web;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tiffin.estimate.Estimate;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param results one per order, in order: an estimate, or which order was refused and why
  */
 record BatchJson(
-    @Schema(oneOf = {EstimateJson.class, BatchJson.RefusedJson.class}) List<Object> results) {
+    @ArraySchema(schema = @Schema(oneOf = {EstimateJson.class, BatchJson.RefusedJson.class}))
+        List<Object> results) {
 
   /** An order that was refused. */
   record RefusedJson(long index, ProblemJson error) {}

@@ -59,6 +59,18 @@ class OpenApiTests {
   }
 
   @Test
+  void everyReferenceLeadsToSomething() {
+    JsonNode document = api.get("/v3/api-docs").json();
+
+    assertThat(document.findValuesAsString("$ref"))
+        .isNotEmpty()
+        .allSatisfy(reference ->
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+  }
+
+  @Test
   void swaggerUiIsServed() {
     Api.Answer redirect = api.get("/swagger-ui.html");
 

@@ -50,12 +50,19 @@ final class RedisRoom implements AutoCloseable {
     return new RedisRoom(all);
   }
 
-  /** Connected to a server. */
+  /** Connected to a server, for which it waits as long as a busy machine may take. */
   static RedisRoom at(RedisServer server) {
-    return RedisRoom.of(server).connected();
+    return with(
+            "spring.data.redis.host",
+            server.host(),
+            "spring.data.redis.port",
+            Integer.toString(server.port()),
+            "spring.data.redis.timeout",
+            PATIENCE.toSeconds() + "s")
+        .connected();
   }
 
-  /** Of a server that need not be there. */
+  /** Of a server that need not be there, with the default time-outs. */
   static RedisRoom of(RedisServer server) {
     return with(
         "spring.data.redis.host",

@@ -19,9 +19,13 @@ final class CityColumns {
   static final FeatureName LOAD = new FeatureName("courier_zone_live", "load_ratio");
   static final FeatureName DISTANCE = new FeatureName("request", "distance_m");
 
-  /** What the calendar alone decides. */
-  static final Set<FeatureName> OF_THE_CALENDAR =
-      Stream.of("hour_sin", "hour_cos", "hour_of_week", "holiday")
+  /**
+   * What is another thing every day and tells nothing of what feeds it: what the calendar alone
+   * decides, and identifiers.
+   */
+  static final Set<FeatureName> NOT_WATCHED =
+      Stream.of(
+              "hour_sin", "hour_cos", "hour_of_week", "holiday", "restaurant_id", "dropoff_zone")
           .map(name -> new FeatureName("request", name))
           .collect(Collectors.toUnmodifiableSet());
 

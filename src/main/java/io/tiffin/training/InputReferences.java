@@ -20,7 +20,7 @@ final class InputReferences {
   /** The customary number of bins of the population stability index. */
   private static final int BINS = 10;
 
-  /** More than these are identifiers, of which new ones come and old ones go. Chosen. */
+  /** More than these are as good as identifiers: new ones come and old ones go. Chosen. */
   private static final int MOST_VALUES = 24;
 
   /** Shares are written with six decimals: fewer than a reader of the file would look at. */
@@ -28,7 +28,7 @@ final class InputReferences {
 
   private InputReferences() {}
 
-  /** Of a numeric column; null for one that the calendar alone decides. */
+  /** Of a numeric column; null for one that is not to be watched. */
   static @Nullable Reference ofNumber(NetworkDesign design, TrainingRows rows, int column) {
     if (isWatched(design.numbers().get(column).feature(), rows)) {
       return ranges(known(rows, column), rows.size());
@@ -36,7 +36,7 @@ final class InputReferences {
     return null;
   }
 
-  /** Of a categorical column; null for one of many values, or that the calendar alone decides. */
+  /** Of a categorical column; null for one of many values, or that is not to be watched. */
   static @Nullable Reference ofCategory(NetworkDesign design, TrainingRows rows, int column) {
     CategoryColumn declared = design.categories().get(column);
     SortedMap<Long, Integer> counts = new TreeMap<>();
@@ -58,9 +58,8 @@ final class InputReferences {
         : null;
   }
 
-  /** What the calendar decides is another thing every day, and tells nothing of what feeds it. */
   private static boolean isWatched(FeatureName feature, TrainingRows rows) {
-    return rows.size() > 0 && !CityColumns.OF_THE_CALENDAR.contains(feature);
+    return rows.size() > 0 && !CityColumns.NOT_WATCHED.contains(feature);
   }
 
   private static float[] known(TrainingRows rows, int column) {

@@ -14,8 +14,13 @@ public final class Watching {
 
   /** By the usual settings, but for fewer orders; open. */
   public static InputWatches all(MeterRegistry registry, InstantSource clock) {
+    return over(Duration.ofHours(24), registry, clock);
+  }
+
+  /** Likewise, over another window. */
+  public static InputWatches over(Duration window, MeterRegistry registry, InstantSource clock) {
     InputWatches watches =
-        new InputWatches(new DriftProperties(Duration.ofHours(24), 20, LEAST), registry, clock);
+        new InputWatches(new DriftProperties(window, 20, LEAST), registry, clock);
     watches.open();
     return watches;
   }

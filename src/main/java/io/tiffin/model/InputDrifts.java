@@ -18,7 +18,7 @@ public interface InputDrifts {
    *
    * @param watched inputs whose distribution its bundle tells
    * @param vectors orders that were counted within the window
-   * @param reason why nothing is said yet, or ever; null if it is
+   * @param reason why nothing is said, or of missing values only; null if all is said
    * @param mostDrifted the inputs that have moved furthest, at most ten; none while nothing is said
    */
   record InputDrift(

@@ -7,14 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How inputs of models are watched for drift.
  *
- * @param window how far back orders count. Nothing is said before a version has answered for as
- *     long: a day by default, since what restaurants and couriers do depends on the time of day
+ * @param window how far back orders count. A week by default, as what restaurants and couriers do
+ *     depends on the hour and on the day; before a version has answered for as long, only missing
+ *     values are told
  * @param vectorsPerSecond orders a second whose inputs are counted, whatever the load; 0 for none
  * @param leastVectors fewer orders within the window say nothing
  */
 @ConfigurationProperties("tiffin.drift")
 record DriftProperties(
-    @DefaultValue("24h") Duration window,
+    @DefaultValue("7d") Duration window,
     @DefaultValue("20") int vectorsPerSecond,
     @DefaultValue("500") int leastVectors) {
 

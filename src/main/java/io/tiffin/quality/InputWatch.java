@@ -22,6 +22,9 @@ import io.tiffin.serving.FeatureVector;
  * The inputs that one version was asked with of late, by the bins of its reference. Thread-safe:
  * most orders pass by an atomic number, and the few that are counted take a lock for a microsecond.
  *
+ * <p>Values are compared once the window is full: some hours of a city are unlike a week of it. What
+ * is missing depends little on the hour, and is told after a day.
+ *
  * <p>{@code tiffin.model.input.drift} {model,version,feature}: the population stability index of an
  * input, NaN while nothing is said. {@code .drift.max} {model,version}: the largest of them. {@code
  * tiffin.model.input.vectors} {model,version}: orders counted within the window.
@@ -29,6 +32,12 @@ import io.tiffin.serving.FeatureVector;
 public final class InputWatch {
 
   private static final int MOST_TOLD = 10;
+
+  /**
+   * After it is told what is missing: over a day of the simulated city the index of that was at most
+   * 0.011, over six hours 0.11, and nights are worse. Measured.
+   */
+  private static final Duration MISSING_TOLD_AFTER = Duration.ofDays(1);
 
   private final List<WatchedInput> inputs;
   private final DriftProperties properties;
@@ -91,37 +100,51 @@ public final class InputWatch {
 
   /** The index of one input; NaN while nothing is said. */
   synchronized double index(WatchedInput input) {
-    return reason() == null
-        ? PopulationStability.index(input.bins().expected(), actual(input))
-        : Double.NaN;
+    return silence() == null ? index(input, actual(input)) : Double.NaN;
+  }
+
+  private double index(WatchedInput input, double[] actual) {
+    double[] expected = input.bins().expected();
+    return isFull()
+        ? PopulationStability.index(expected, actual)
+        : PopulationStability.index(
+            thereAndMissing(expected, input.bins()), thereAndMissing(actual, input.bins()));
+  }
+
+  private static double[] thereAndMissing(double[] shares, Bins bins) {
+    double there = 0;
+    for (int bin = 0; bin < bins.missing(); bin++) {
+      there += shares[bin];
+    }
+    return new double[] {there, shares[bins.missing()]};
   }
 
   /** What is said of the version, for people. */
   synchronized InputDrift drift() {
-    String reason = reason();
+    String silence = silence();
     List<DriftedInput> most =
-        reason == null
+        silence == null
             ? inputs.stream()
                 .map(this::drifted)
                 .sorted(Comparator.comparingDouble(DriftedInput::psi).reversed())
                 .limit(MOST_TOLD)
                 .toList()
             : List.of();
+    String reason =
+        silence == null && !isFull()
+            ? "only missing values are compared yet: " + watchedFor(properties.window())
+            : silence;
     return new InputDrift(inputs.size(), vectors(), reason, most);
   }
 
   private DriftedInput drifted(WatchedInput input) {
     double[] actual = actual(input);
-    double all = 0;
-    for (double came : actual) {
-      all += came;
-    }
-    int missing = input.bins().missing();
+    double[] now = thereAndMissing(actual, input.bins());
     return new DriftedInput(
         input.feature().toString(),
-        index(input),
-        actual[missing] / all,
-        input.bins().expected()[missing]);
+        index(input, actual),
+        now[1] / (now[0] + now[1]),
+        input.bins().expected()[input.bins().missing()]);
   }
 
   private double[] actual(WatchedInput input) {
@@ -129,19 +152,19 @@ public final class InputWatch {
   }
 
   /** Why nothing is said; null if it is. */
-  private @Nullable String reason() {
+  private @Nullable String silence() {
     if (inputs.isEmpty()) {
       return properties.vectorsPerSecond() == 0
           ? "tiffin.drift.vectors-per-second is 0"
           : "the bundle does not tell how the inputs were distributed that it learnt from";
     }
-    long now = clock.millis();
-    Duration watched = Duration.ofMillis(Math.max(0, now - Math.min(now, sinceMillis)));
-    if (watched.compareTo(properties.window()) < 0) {
-      return "watched for %s of tiffin.drift.window, %s"
-          .formatted(watched.withNanos(0), properties.window());
+    if (!isFull() && watched().compareTo(MISSING_TOLD_AFTER) < 0) {
+      return watchedFor(
+          MISSING_TOLD_AFTER.compareTo(properties.window()) < 0
+              ? MISSING_TOLD_AFTER
+              : properties.window());
     }
-    long vectors = counts.counted(now);
+    long vectors = counts.counted(clock.millis());
     return vectors < properties.leastVectors()
         ? String.format(
             Locale.ROOT,
@@ -149,6 +172,23 @@ public final class InputWatch {
             vectors,
             properties.leastVectors())
         : null;
+  }
+
+  private boolean isFull() {
+    return watched().compareTo(properties.window()) >= 0;
+  }
+
+  private Duration watched() {
+    long now = clock.millis();
+    return Duration.ofMillis(now - Math.min(now, sinceMillis));
+  }
+
+  private String watchedFor(Duration wanted) {
+    return String.format(
+        Locale.ROOT,
+        "watched for %.1f of %.1f hours",
+        watched().toMinutes() / 60.0,
+        wanted.toMinutes() / 60.0);
   }
 
   void register(MeterRegistry registry, String model, String version) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 final class SlidingCounts {
 
-  /** Slices of a window: an hour each of a day. Chosen. */
-  private static final int SLICES = 24;
+  /** Slices of a window: six hours each of a week. Chosen. */
+  private static final int SLICES = 28;
 
   private final long sliceMillis;
   private final long[] numbers = new long[SLICES];

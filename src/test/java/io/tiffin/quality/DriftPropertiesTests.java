@@ -15,7 +15,7 @@ class DriftPropertiesTests {
 
   @Test
   void defaultsAreThoseDocumented() {
-    assertThat(bind(Map.of())).isEqualTo(new DriftProperties(Duration.ofHours(24), 20, 500));
+    assertThat(bind(Map.of())).isEqualTo(new DriftProperties(Duration.ofDays(7), 20, 500));
   }
 
   @Test

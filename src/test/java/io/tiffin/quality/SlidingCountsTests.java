@@ -10,25 +10,25 @@ class SlidingCountsTests {
   private static final long HOUR = 3_600_000;
   private static final long NOON = 1_795_780_800_000L;
 
-  private final SlidingCounts counts = new SlidingCounts(Duration.ofHours(24), 2);
+  private final SlidingCounts counts = new SlidingCounts(Duration.ofHours(28), 2);
 
   @Test
   void whatIsOlderThanTheWindowIsForgotten() {
     count(NOON, 0, 1);
     count(NOON + 12 * HOUR, 1, 1);
 
-    assertThat(came(NOON + 23 * HOUR)).containsExactly(1, 1);
-    assertThat(counts.counted(NOON + 23 * HOUR)).isEqualTo(2);
-    assertThat(came(NOON + 24 * HOUR)).containsExactly(0, 1);
+    assertThat(came(NOON + 27 * HOUR)).containsExactly(1, 1);
+    assertThat(counts.counted(NOON + 27 * HOUR)).isEqualTo(2);
+    assertThat(came(NOON + 28 * HOUR)).containsExactly(0, 1);
     assertThat(came(NOON + 40 * HOUR)).containsExactly(0, 0);
   }
 
   @Test
   void aSliceThatComesRoundAgainBeginsAtNothing() {
     count(NOON, 0, 1);
-    count(NOON + 24 * HOUR, 1, 1);
+    count(NOON + 28 * HOUR, 1, 1);
 
-    assertThat(came(NOON + 24 * HOUR)).containsExactly(0, 1);
+    assertThat(came(NOON + 28 * HOUR)).containsExactly(0, 1);
   }
 
   /** At dinner one in ten was counted, at night each: dinner weighs ten times as much. */

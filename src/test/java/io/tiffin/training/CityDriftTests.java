@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,12 @@ class CityDriftTests {
 
   private static final Catalogue CATALOGUE = ProductCatalogue.read();
   private static final NetworkDesign DESIGN = CityColumns.design(CATALOGUE);
+
+  private static final List<String> OF_KITCHENS =
+      List.of(
+          "restaurant_live.prep_s_mean_20m",
+          "restaurant_live.prep_s_ewma",
+          "courier_zone_live.prep_s_mean_20m");
 
   private static final CityDays CITY = new CityDays();
 
@@ -140,11 +148,46 @@ class CityDriftTests {
   }
 
   @Test
-  void ofTheNextWeekNothingHasDrifted() {
-    System.out.println("WEEK " + requireNonNull(CITY.nextWeek).indices() + CITY.nextWeek.drift());
-    System.out.println("USUAL " + requireNonNull(CITY.usualDay).indices());
-    System.out.println("SLOW " + requireNonNull(CITY.slowDay).indices());
-    System.out.println("FEED " + requireNonNull(CITY.withoutFeed).drift());
+  void ofTheNextWeekNearlyNothingHasDrifted() {
+    Map<String, Double> indices = requireNonNull(CITY.nextWeek).indices();
+
+    assertThat(indices).hasSizeGreaterThan(40);
+    assertThat(drifted(indices))
+        .as("a history as long as the feed, and what a city of a few couriers has in one number")
+        .isSubsetOf("dropoff_zone_history.handoff_s_mean_7d", "city_live.couriers_online");
+  }
+
+  @Test
+  void slowerKitchensShowInWhatDependsOnThem() {
+    Map<String, Double> usual = requireNonNull(CITY.usualDay).indices();
+    Map<String, Double> slow = requireNonNull(CITY.slowDay).indices();
+
+    assertThat(drifted(slow)).containsAll(OF_KITCHENS);
+    assertThat(drifted(usual)).as("the control: a day before").doesNotContainAnyElementsOf(OF_KITCHENS);
+    assertThat(drifted(slow)).doesNotContain("request.distance_m", "request.items_total");
+  }
+
+  @Test
+  void aFeedThatHasStoppedShowsAsMissing() {
+    List<DriftedInput> most = requireNonNull(CITY.withoutFeed).drift().mostDrifted();
+
+    assertThat(most)
+        .hasSize(10)
+        .allSatisfy(input -> {
+          assertThat(input.psi()).isGreaterThan(PopulationStability.SHIFTED);
+          assertThat(input.missing()).isEqualTo(1);
+          assertThat(input.referenceMissing()).isLessThan(0.2);
+        });
+  }
+
+  private static Set<String> drifted(Map<String, Double> indices) {
+    Set<String> drifted = new TreeSet<>();
+    indices.forEach((feature, index) -> {
+      if (index > PopulationStability.SHIFTED) {
+        drifted.add(feature);
+      }
+    });
+    return drifted;
   }
 
   private static Instant day(int number) {

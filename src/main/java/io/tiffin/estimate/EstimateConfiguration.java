@@ -28,10 +28,7 @@ class EstimateConfiguration {
 
   @Bean
   Ladders ladders(
-      ServingModels models,
-      FeatureAssembly assembly,
-      EstimateMeters meters,
-      InputWatches watches) {
+      ServingModels models, FeatureAssembly assembly, EstimateMeters meters, InputWatches watches) {
     return new Ladders(models, assembly, meters, watches);
   }
 

@@ -42,10 +42,7 @@ final class Ladders {
   private volatile Map<String, Ladder> known = Map.of();
 
   Ladders(
-      ServingModels models,
-      FeatureAssembly assembly,
-      EstimateMeters meters,
-      InputWatches watches) {
+      ServingModels models, FeatureAssembly assembly, EstimateMeters meters, InputWatches watches) {
     this.models = models;
     this.assembly = assembly;
     this.meters = meters;

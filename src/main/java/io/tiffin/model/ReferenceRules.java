@@ -38,8 +38,8 @@ final class ReferenceRules {
         "is " + reference.missing() + ", expected a share from 0 to 1");
   }
 
-  private static <N extends Number & Comparable<N>> void checkAscending(
-      List<N> bounds, String path) throws BundleRefusedException {
+  private static <N extends Number & Comparable<N>> void checkAscending(List<N> bounds, String path)
+      throws BundleRefusedException {
     for (int at = 1; at < bounds.size(); at++) {
       require(
           bounds.get(at - 1).compareTo(bounds.get(at)) < 0,

@@ -27,7 +27,8 @@ final class Bins {
     return switch (reference) {
       case Ranges(List<Double> edges, List<Double> _, double _) ->
           new Bins(
-              false, edges.stream().mapToDouble(edge -> fed(edge, type)).toArray(),
+              false,
+              edges.stream().mapToDouble(edge -> fed(edge, type)).toArray(),
               expected(reference));
       case Values(List<Long> values, List<Double> _, double _) ->
           new Bins(

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import io.tiffin.evaluation.PopulationStability;
 import io.tiffin.model.InputDrifts.DriftedInput;
 import io.tiffin.model.InputDrifts.InputDrift;
+import io.tiffin.serving.FeatureVector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,14 +17,13 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import io.tiffin.serving.FeatureVector;
 
 /**
  * The inputs that one version was asked with of late, by the bins of its reference. Thread-safe:
  * most orders pass by an atomic number, and the few that are counted take a lock for a microsecond.
  *
- * <p>Values are compared once the window is full: some hours of a city are unlike a week of it. What
- * is missing depends little on the hour, and is told after a day.
+ * <p>Values are compared once the window is full: some hours of a city are unlike a week of it.
+ * What is missing depends little on the hour, and is told after a day.
  *
  * <p>{@code tiffin.model.input.drift} {model,version,feature}: the population stability index of an
  * input, NaN while nothing is said. {@code .drift.max} {model,version}: the largest of them. {@code
@@ -34,8 +34,8 @@ public final class InputWatch {
   private static final int MOST_TOLD = 10;
 
   /**
-   * After it is told what is missing: over a day of the simulated city the index of that was at most
-   * 0.011, over six hours 0.11, and nights are worse. Measured.
+   * After it is told what is missing: over a day of the simulated city the index of that was at
+   * most 0.011, over six hours 0.11, and nights are worse. Measured.
    */
   private static final Duration MISSING_TOLD_AFTER = Duration.ofDays(1);
 
@@ -203,11 +203,9 @@ public final class InputWatch {
               watch -> watch.index(input)));
     }
     registered.add(
-        gauge(
-            registry, "drift.max", "The largest index of all inputs", tags, InputWatch::most));
+        gauge(registry, "drift.max", "The largest index of all inputs", tags, InputWatch::most));
     registered.add(
-        gauge(
-            registry, "vectors", "Orders counted within the window", tags, InputWatch::vectors));
+        gauge(registry, "vectors", "Orders counted within the window", tags, InputWatch::vectors));
   }
 
   private Gauge gauge(

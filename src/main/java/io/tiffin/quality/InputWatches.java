@@ -57,8 +57,7 @@ public final class InputWatches implements InputDrifts {
     if (version == null) {
       return null;
     }
-    InputWatch watch =
-        new InputWatch(WatchedInput.of(version.inputs(), plan), properties, clock);
+    InputWatch watch = new InputWatch(WatchedInput.of(version.inputs(), plan), properties, clock);
     if (watch.isWatching()) {
       watch.register(registry, version.name(), version.version());
     } else {

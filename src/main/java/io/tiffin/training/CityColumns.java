@@ -24,8 +24,7 @@ final class CityColumns {
    * decides, and identifiers.
    */
   static final Set<FeatureName> NOT_WATCHED =
-      Stream.of(
-              "hour_sin", "hour_cos", "hour_of_week", "holiday", "restaurant_id", "dropoff_zone")
+      Stream.of("hour_sin", "hour_cos", "hour_of_week", "holiday", "restaurant_id", "dropoff_zone")
           .map(name -> new FeatureName("request", name))
           .collect(Collectors.toUnmodifiableSet());
 

@@ -90,9 +90,7 @@ final class InputReferences {
       told.add(Double.parseDouble(Float.toString(edge))); // shorter, and the same float again
     }
     return new Ranges(
-        told,
-        shares(Arrays.stream(counts).boxed().toList()),
-        share(rows - known.length, rows));
+        told, shares(Arrays.stream(counts).boxed().toList()), share(rows - known.length, rows));
   }
 
   /** The deciles, each once: of a value that many rows share there is one bin, not several. */
@@ -111,9 +109,7 @@ final class InputReferences {
   /** Of nothing known, all of it is in the one bin there is. */
   private static List<Double> shares(List<Integer> counts) {
     int total = counts.stream().mapToInt(Integer::intValue).sum();
-    return total == 0
-        ? List.of(1.0)
-        : counts.stream().map(count -> share(count, total)).toList();
+    return total == 0 ? List.of(1.0) : counts.stream().map(count -> share(count, total)).toList();
   }
 
   private static double share(int part, int whole) {

@@ -82,8 +82,7 @@ class ReferenceRulesTests {
           [ 7, 23 ]            | [ 7 ]                    | reference.shares holds 2 numbers, expected 1: one for each of values
           "edges" : [ -1.5, 2000.25 ] | "values" : [ 1, 2, 3 ] | reference.values is given, and the tensor is FLOAT32, which has edges
           """)
-  void aWrongOneIsRefusedNamingTheField(String good, String bad, String sentence)
-      throws Exception {
+  void aWrongOneIsRefusedNamingTheField(String good, String bad, String sentence) throws Exception {
     change(good, bad);
 
     assertThatThrownBy(() -> reader.read(directory))

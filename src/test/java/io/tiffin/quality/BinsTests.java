@@ -14,8 +14,7 @@ class BinsTests {
   @Test
   void aValueOnAnEdgeBelongsToTheBinBelow() {
     Bins bins =
-        Bins.of(
-            new Ranges(List.of(0.0, 10.0), List.of(0.5, 0.25, 0.25), 0.2), TensorType.FLOAT32);
+        Bins.of(new Ranges(List.of(0.0, 10.0), List.of(0.5, 0.25, 0.25), 0.2), TensorType.FLOAT32);
 
     assertThat(bins.of(-1e30)).isZero();
     assertThat(bins.of(0)).isZero();
@@ -26,8 +25,7 @@ class BinsTests {
 
   @Test
   void sharesAreOfAllOrdersThoseWithoutTheValueIncluded() {
-    Bins bins =
-        Bins.of(new Ranges(List.of(0.0), List.of(0.75, 0.25), 0.2), TensorType.FLOAT32);
+    Bins bins = Bins.of(new Ranges(List.of(0.0), List.of(0.75, 0.25), 0.2), TensorType.FLOAT32);
 
     assertThat(bins.expected()).containsExactly(new double[] {0.6, 0.2, 0, 0.2}, within(1e-12));
     assertThat(bins.expected()[bins.missing()]).isEqualTo(0.2);
@@ -36,8 +34,7 @@ class BinsTests {
   /** A tensor holds 0.1 as a float, which is a little more than the double that JSON tells. */
   @Test
   void anEdgeIsTheValueThatTheTensorHeld() {
-    Bins bins =
-        Bins.of(new Ranges(List.of(0.1), List.of(0.5, 0.5), 0), TensorType.FLOAT32);
+    Bins bins = Bins.of(new Ranges(List.of(0.1), List.of(0.5, 0.5), 0), TensorType.FLOAT32);
 
     assertThat(bins.of(Bins.fed(0.1, TensorType.FLOAT32))).isZero();
     assertThat(bins.of(0.1f)).isZero();
@@ -45,8 +42,7 @@ class BinsTests {
 
   @Test
   void whatNobodyHasSeenHasABinOfItsOwn() {
-    Bins bins =
-        Bins.of(new Values(List.of(7L, 23L), List.of(0.75, 0.25), 0), TensorType.INT64);
+    Bins bins = Bins.of(new Values(List.of(7L, 23L), List.of(0.75, 0.25), 0), TensorType.INT64);
 
     assertThat(bins.of(7)).isZero();
     assertThat(bins.of(23)).isEqualTo(1);

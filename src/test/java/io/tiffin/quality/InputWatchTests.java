@@ -41,7 +41,9 @@ class InputWatchTests {
   private static final FeatureName PREP = FeatureName.parse("restaurant_live.prep_s_mean_20m");
   private static final FeatureName CUISINE = FeatureName.parse("restaurant_profile.cuisine");
 
-  /** Half of the orders below 900 s, a tenth without any; two cuisines, {@code thai} one of them. */
+  /**
+   * Half of the orders below 900 s, a tenth without any; two cuisines, {@code thai} one of them.
+   */
   private static final List<InputTensor> INPUTS =
       List.of(
           new InputTensor(
@@ -299,10 +301,7 @@ class InputWatchTests {
     }
     FeatureRequest request =
         new FeatureRequest("r-17", DOOR, NOW, NOW, null, null, null, given, null);
-    return features
-        .assembly
-        .assemble(plan, List.of(request), new Deadline(1, () -> 0))
-        .getFirst();
+    return features.assembly.assemble(plan, List.of(request), new Deadline(1, () -> 0)).getFirst();
   }
 
   private InputWatch watch(List<InputTensor> inputs) {

@@ -3,9 +3,9 @@ package io.tiffin.training;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiffin.evaluation.PopulationStability;
 import io.tiffin.event.Event;
 import io.tiffin.event.Event.OrderPlaced;
-import io.tiffin.evaluation.PopulationStability;
 import io.tiffin.feature.Catalogue;
 import io.tiffin.feature.yaml.ProductCatalogue;
 import io.tiffin.geo.City;
@@ -163,7 +163,9 @@ class CityDriftTests {
     Map<String, Double> slow = requireNonNull(CITY.slowDay).indices();
 
     assertThat(drifted(slow)).containsAll(OF_KITCHENS);
-    assertThat(drifted(usual)).as("the control: a day before").doesNotContainAnyElementsOf(OF_KITCHENS);
+    assertThat(drifted(usual))
+        .as("the control: a day before")
+        .doesNotContainAnyElementsOf(OF_KITCHENS);
     assertThat(drifted(slow)).doesNotContain("request.distance_m", "request.items_total");
   }
 

@@ -66,8 +66,9 @@ class InputReferencesTests {
   void edgesAreTheFloatsOfTheTensor() {
     Ranges ranges = ranges(100, row -> 0.1 * row);
 
-    assertThat(ranges.edges()).allSatisfy(edge -> assertThat((double) (float) (double) edge)
-        .isCloseTo(edge, within(1e-6)));
+    assertThat(ranges.edges())
+        .allSatisfy(
+            edge -> assertThat((double) (float) (double) edge).isCloseTo(edge, within(1e-6)));
     assertThat(ranges.edges().getFirst().toString()).hasSizeLessThan(12);
   }
 
@@ -131,8 +132,7 @@ class InputReferencesTests {
     return InputReferences.ofCategory(design, rows, 0);
   }
 
-  private static NetworkDesign design(
-      List<NumberColumn> numbers, List<CategoryColumn> categories) {
+  private static NetworkDesign design(List<NumberColumn> numbers, List<CategoryColumn> categories) {
     return new NetworkDesign(numbers, categories, List.of(), new Baseline.Median(), false);
   }
 }

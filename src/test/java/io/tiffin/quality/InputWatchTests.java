@@ -187,6 +187,23 @@ class InputWatchTests {
     assertThat(gauge("vectors")).isEqualTo(60 * 20);
   }
 
+  /** The control: it is the rate that keeps the others out. */
+  @Test
+  void ofAHigherRateMoreAreCounted() {
+    InputWatches many =
+        new InputWatches(
+            new DriftProperties(Duration.ofHours(24), 1_000, 1), new SimpleMeterRegistry(), clock);
+    many.open();
+    Manifest version = FakeModel.of("eta", "3", INPUTS, 30).manifest();
+    InputWatch counted = requireNonNull(many.watch("eta", version, plan));
+    FeatureVector vector = vector(1_200.0, "thai");
+    for (int order = 0; order < 5_000; order++) {
+      many.count(counted, vector);
+    }
+
+    assertThat(counted.vectors()).isEqualTo(1_000);
+  }
+
   /** Nor does counting allocate: a word of noise, where the least of a few rounds is looked at. */
   @Test
   void countingAllocatesNothing() {

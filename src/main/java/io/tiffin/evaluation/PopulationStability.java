@@ -8,9 +8,6 @@ package io.tiffin.evaluation;
  */
 public final class PopulationStability {
 
-  /** Above it a population has shifted, by custom. */
-  public static final double SHIFTED = 0.25;
-
   /**
    * Stands for the share of an empty bin, whose logarithm would be infinite; the customary choice.
    */

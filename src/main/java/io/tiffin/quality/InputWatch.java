@@ -35,7 +35,7 @@ public final class InputWatch {
 
   /**
    * After it is told what is missing: over a day of the simulated city the index of that was at
-   * most 0.011, over six hours 0.11, and nights are worse. Measured.
+   * most 0.011, over six hours of many orders 0.11. Measured.
    */
   private static final Duration MISSING_TOLD_AFTER = Duration.ofDays(1);
 

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.web",
   "io.tiffin.estimate",
   "io.tiffin.health",
+  "io.tiffin.quality",
   "io.tiffin.serving",
   "io.tiffin.sizing"
 })
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
   "io.tiffin.web",
   "io.tiffin.estimate",
   "io.tiffin.health",
+  "io.tiffin.quality",
   "io.tiffin.serving",
   "io.tiffin.sizing",
   "io.tiffin.trace"

@@ -3,6 +3,7 @@ package io.tiffin.estimate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServingModels;
+import io.tiffin.quality.InputWatches;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.OrderJourneys;
 import io.tiffin.trace.Traces;
@@ -26,8 +27,9 @@ class EstimateConfiguration {
   }
 
   @Bean
-  Ladders ladders(ServingModels models, FeatureAssembly assembly, EstimateMeters meters) {
-    return new Ladders(models, assembly, meters);
+  Ladders ladders(
+      ServingModels models, FeatureAssembly assembly, EstimateMeters meters, InputWatches watches) {
+    return new Ladders(models, assembly, meters, watches);
   }
 
   @Bean
@@ -71,19 +73,25 @@ class EstimateConfiguration {
   }
 
   @Bean
+  AfterAnswer afterAnswer(
+      Crowd crowd,
+      RecentRequests requests,
+      RecentEstimates recent,
+      ShadowQueue shadows,
+      InputWatches watches) {
+    return new AfterAnswer(crowd, requests, recent, shadows, watches);
+  }
+
+  @Bean
   DeliveryEstimator deliveryEstimator(
       Ladders ladders,
       LadderClimb climb,
       EstimateProperties times,
       EstimateMeters meters,
-      Crowd crowd,
-      RecentRequests requests,
-      RecentEstimates recent,
-      ShadowQueue shadows,
+      AfterAnswer after,
       Traces traces,
       InstantSource clock) {
     EstimateIds ids = new EstimateIds(clock, () -> ThreadLocalRandom.current().nextLong());
-    AfterAnswer after = new AfterAnswer(crowd, requests, recent, shadows);
     return new DeliveryEstimator(ladders, climb, ids, times, meters, traces, after);
   }
 

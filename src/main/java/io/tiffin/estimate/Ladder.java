@@ -2,6 +2,7 @@ package io.tiffin.estimate;
 
 import io.tiffin.estimate.AnsweredBy.Role;
 import io.tiffin.model.ServingVersions;
+import io.tiffin.quality.InputWatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param canary answers its share; null if there is none
  * @param previous stands in for a broken one; null if there is none
  * @param shadow is asked beside; null if there is none
+ * @param inputs watches what the stable version is asked with; null if there is no such version
  */
 record Ladder(
     ServingVersions versions,
     Rung stable,
     @Nullable Rung canary,
     @Nullable Rung previous,
-    @Nullable Rung shadow) {
+    @Nullable Rung shadow,
+    @Nullable InputWatch inputs) {
 
   /** The rung that an order is to be answered by. */
   Rung chosenFor(PartialOrder order) {
@@ -82,6 +85,6 @@ record Ladder(
   /** One without any version: the baseline answers. */
   static Ladder without(String name, EstimationPlan baseline) {
     return new Ladder(
-        ServingVersions.none(name), Rung.of(baseline, Role.FALLBACK), null, null, null);
+        ServingVersions.none(name), Rung.of(baseline, Role.FALLBACK), null, null, null, null);
   }
 }

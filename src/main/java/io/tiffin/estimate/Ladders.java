@@ -6,6 +6,8 @@ import io.tiffin.feature.FeatureName;
 import io.tiffin.model.LoadedVersion;
 import io.tiffin.model.ServingModels;
 import io.tiffin.model.ServingVersions;
+import io.tiffin.quality.InputWatch;
+import io.tiffin.quality.InputWatches;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FeaturePlan;
 import io.tiffin.serving.UnknownFeatureException;
@@ -34,14 +36,17 @@ final class Ladders {
   private final ServingModels models;
   private final FeatureAssembly assembly;
   private final EstimateMeters meters;
+  private final InputWatches watches;
   private final EstimationPlan baseline;
   private final Map<LoadedVersion, EstimationPlan> rehearsed = new LinkedHashMap<>();
   private volatile Map<String, Ladder> known = Map.of();
 
-  Ladders(ServingModels models, FeatureAssembly assembly, EstimateMeters meters) {
+  Ladders(
+      ServingModels models, FeatureAssembly assembly, EstimateMeters meters, InputWatches watches) {
     this.models = models;
     this.assembly = assembly;
     this.meters = meters;
+    this.watches = watches;
     this.baseline = EstimationPlan.withoutModel(assembly, meters);
   }
 
@@ -110,18 +115,31 @@ final class Ladders {
     }
     List<EstimationPlan> plans = plans();
     forget(former, versions);
+    Rung stable = rung(versions.stable(), Role.STABLE, plans, baseline);
     Ladder ladder =
         new Ladder(
             versions,
-            rung(versions.stable(), Role.STABLE, plans, baseline),
+            stable,
             optional(versions.canary(), Role.CANARY, plans),
             optional(versions.previous(), Role.PREVIOUS, plans),
-            optional(versions.shadow(), Role.SHADOW, plans));
+            optional(versions.shadow(), Role.SHADOW, plans),
+            watched(name, former, stable));
     ladder.plans().forEach(plan -> rehearsed.values().remove(plan));
     Map<String, Ladder> changed = new HashMap<>(known);
     changed.put(name, ladder);
     known = Map.copyOf(changed);
     return ladder;
+  }
+
+  /** A version that stays stable goes on being watched; another one is watched from now on. */
+  @SuppressWarnings("ReferenceEquality") // a version that was loaded anew has another plan
+  private @Nullable InputWatch watched(String name, @Nullable Ladder former, Rung stable) {
+    if (former != null && former.stable().plan() == stable.plan()) {
+      return former.inputs();
+    }
+    ModelRung model = stable.model();
+    return watches.watch(
+        name, model == null ? null : model.version().manifest(), stable.plan().features());
   }
 
   private @Nullable Rung optional(

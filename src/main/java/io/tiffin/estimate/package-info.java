@@ -8,7 +8,16 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"feature", "geo", "event", "serving", "model", "batching", "trace"})
+    allowedDependencies = {
+      "feature",
+      "geo",
+      "event",
+      "serving",
+      "model",
+      "quality",
+      "batching",
+      "trace"
+    })
 package io.tiffin.estimate;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,13 +16,14 @@ public final class PopulationStability {
   private PopulationStability() {}
 
   /**
-   * The index of two histograms over the same bins; 0 if their shares are equal, never negative.
+   * The index of two histograms over the same bins; 0 if their shares are equal, never negative,
+   * the same the other way round. Any bin counts as at least one in 10,000.
    *
-   * @param expected how many of the training set fell into each bin
-   * @param actual how many of the population looked at fell into each bin
+   * @param expected shares, counts or weights of the bins of the training set
+   * @param actual likewise of the population looked at
    * @throws IllegalArgumentException if the lengths differ or a histogram is empty
    */
-  public static double index(long[] expected, long[] actual) {
+  public static double index(double[] expected, double[] actual) {
     Series.check(expected.length, actual.length);
     double expectedTotal = total(expected);
     double actualTotal = total(actual);
@@ -35,12 +36,12 @@ public final class PopulationStability {
     return index;
   }
 
-  private static double total(long[] counts) {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
+  private static double total(double[] weights) {
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
     }
-    if (total == 0) {
+    if (!(total > 0)) {
       throw new IllegalArgumentException("a histogram without any count");
     }
     return total;

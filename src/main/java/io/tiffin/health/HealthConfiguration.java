@@ -4,6 +4,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.event.EventRuntimeStatus;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.ServedStatus;
+import io.tiffin.quality.InputWatches;
 import io.tiffin.registry.CallerAddress;
 import io.tiffin.registry.ModelOperations;
 import io.tiffin.serving.FreshnessMeters;
@@ -37,11 +38,13 @@ class HealthConfiguration {
   WarmUpAtStart warmUpAtStart(
       WarmUpHealthIndicator readiness,
       ServedStatus served,
+      InputWatches watches,
       Environment environment,
       WarmUpProperties properties,
       WarmUpKey key,
       Ticker ticker) {
-    return new WarmUpAtStart(readiness, served, environment, properties.limit(), key, ticker);
+    return new WarmUpAtStart(
+        readiness, served, watches, environment, properties.limit(), key, ticker);
   }
 
   @Bean

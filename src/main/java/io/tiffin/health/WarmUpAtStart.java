@@ -2,6 +2,7 @@ package io.tiffin.health;
 
 import io.tiffin.batching.Ticker;
 import io.tiffin.model.ServedStatus;
+import io.tiffin.quality.InputWatches;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
 
   private final WarmUpHealthIndicator readiness;
   private final ServedStatus served;
+  private final InputWatches watches;
   private final Environment environment;
   private final Duration limit;
   private final WarmUpKey key;
@@ -26,12 +28,14 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
   WarmUpAtStart(
       WarmUpHealthIndicator readiness,
       ServedStatus served,
+      InputWatches watches,
       Environment environment,
       Duration limit,
       WarmUpKey key,
       Ticker ticker) {
     this.readiness = readiness;
     this.served = served;
+    this.watches = watches;
     this.environment = environment;
     this.limit = limit;
     this.key = key;
@@ -44,7 +48,7 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
     Integer port = environment.getProperty("local.server.port", Integer.class);
     if (port == null || limit.isZero()) {
       key.end();
-      readiness.becomeWarm();
+      becomeWarm();
     } else if (thread == null) {
       thread = Thread.ofVirtual().name("warm-up").start(() -> warmUp(port));
     }
@@ -60,12 +64,18 @@ final class WarmUpAtStart implements ApplicationListener<ApplicationReadyEvent>,
     InetSocketAddress service = new InetSocketAddress(address, port);
     try (LoopbackRequests requests = new LoopbackRequests(service, contextPath, key)) {
       new WarmUp(requests, limit, ticker).run();
-      readiness.becomeWarm();
+      becomeWarm();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the service is being stopped, and need not become ready
     } finally {
       key.end();
     }
+  }
+
+  /** What comes from now on are orders. */
+  private void becomeWarm() {
+    watches.open();
+    readiness.becomeWarm();
   }
 
   @Override

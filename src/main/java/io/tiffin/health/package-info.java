@@ -12,6 +12,7 @@
       "store",
       "serving",
       "model",
+      "quality",
       "registry",
       "gate",
       "batching",

@@ -68,9 +68,10 @@ public record Manifest(
    *     catalogue's default
    * @param hashBuckets for a text feature of an INT64 tensor the number of buckets, see {@link
    *     Categories}; null for numbers
-   * @param mean mean over the training set, as the graph normalises with and drift compares with;
-   *     null if unknown
+   * @param mean mean over the training set, as the graph normalises with; null if unknown
    * @param standardDeviation standard deviation over the training set; null if unknown
+   * @param reference how its values were distributed, which drift is held against; null if it is
+   *     not to be watched
    */
   public record Column(
       FeatureName feature,
@@ -78,7 +79,49 @@ public record Manifest(
       @Nullable Double defaultValue,
       @Nullable Integer hashBuckets,
       @Nullable Double mean,
-      @Nullable Double standardDeviation) {}
+      @Nullable Double standardDeviation,
+      @Nullable Reference reference) {
+
+    /** A column that is not watched for drift. */
+    public Column(
+        FeatureName feature,
+        Missing missing,
+        @Nullable Double defaultValue,
+        @Nullable Integer hashBuckets,
+        @Nullable Double mean,
+        @Nullable Double standardDeviation) {
+      this(feature, missing, defaultValue, hashBuckets, mean, standardDeviation, null);
+    }
+  }
+
+  /** How a column's values were distributed when the model was made. */
+  public sealed interface Reference {
+
+    /** The share of each bin among the values that were there; they sum up to 1. */
+    List<Double> shares();
+
+    /** The share of the orders for which the value was missing: it stood on its default. */
+    double missing();
+  }
+
+  /**
+   * Of numbers, by bins of the tensor's element type.
+   *
+   * @param edges where one bin ends, which a value on the edge still belongs to, and the next one
+   *     begins, ascending; none for a single bin
+   * @param shares one more than edges: the first bin has no lower end, the last no upper one
+   */
+  public record Ranges(List<Double> edges, List<Double> shares, double missing)
+      implements Reference {}
+
+  /**
+   * Of a few whole numbers, or buckets of text.
+   *
+   * @param values those that were there, ascending
+   * @param shares one for each
+   */
+  public record Values(List<Long> values, List<Double> shares, double missing)
+      implements Reference {}
 
   /** How a value that stands on its default is fed. */
   public enum Missing {

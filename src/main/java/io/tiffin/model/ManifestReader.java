@@ -8,9 +8,12 @@ import io.tiffin.model.Manifest.Legs;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.Missing;
 import io.tiffin.model.Manifest.Outputs;
+import io.tiffin.model.Manifest.Ranges;
+import io.tiffin.model.Manifest.Reference;
 import io.tiffin.model.Manifest.StageWeights;
 import io.tiffin.model.Manifest.TensorType;
 import io.tiffin.model.Manifest.TimeLeft;
+import io.tiffin.model.Manifest.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,10 +81,39 @@ final class ManifestReader {
               fields.optionalNumber("defaultValue"),
               fields.optionalInteger("hashBuckets"),
               fields.optionalNumber("mean"),
-              fields.optionalNumber("standardDeviation")));
+              fields.optionalNumber("standardDeviation"),
+              reference(fields.optionalObject("reference"))));
       fields.end();
     }
     return List.copyOf(columns);
+  }
+
+  /** Edges or values tell which kind it is. */
+  private static @Nullable Reference reference(@Nullable JsonFields fields)
+      throws BundleRefusedException {
+    if (fields == null) {
+      return null;
+    }
+    boolean isOfValues = fields.names().contains("values");
+    List<Double> bounds = List.copyOf(fields.numbers(isOfValues ? "values" : "edges"));
+    List<Double> shares = List.copyOf(fields.numbers("shares"));
+    double missing = fields.number("missing");
+    Reference reference =
+        isOfValues
+            ? new Values(whole(fields, bounds), shares, missing)
+            : new Ranges(bounds, shares, missing);
+    fields.end();
+    return reference;
+  }
+
+  private static List<Long> whole(JsonFields reference, List<Double> values)
+      throws BundleRefusedException {
+    for (double value : values) {
+      if (value != Math.rint(value)) {
+        throw reference.refusal("values", "holds " + value + ", expected whole numbers");
+      }
+    }
+    return values.stream().map(Double::longValue).toList();
   }
 
   private static FeatureName featureName(JsonFields column) throws BundleRefusedException {

@@ -94,6 +94,9 @@ final class ManifestRules {
     } else {
       checkNumber(type, feature.type(), column, path);
     }
+    if (column.reference() != null) {
+      ReferenceRules.check(type, column.reference(), path + ".reference");
+    }
   }
 
   private static void checkText(TensorType type, Column column, String path)

@@ -2,6 +2,7 @@ package io.tiffin.registry;
 
 import io.tiffin.gate.GateReport;
 import io.tiffin.model.CallWindow;
+import io.tiffin.model.InputDrifts.InputDrift;
 import io.tiffin.model.LiveErrors.LiveError;
 import io.tiffin.model.Role;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public record ModelStanding(
    * @param verdict the gate's last report; null if it was not judged
    * @param calls of its calls in this process; null if it is not in memory
    * @param liveError of its estimates that came true here; null if none did
+   * @param inputs how far what it is asked with here has moved; null if it is not the stable one
    */
   public record VersionStanding(
       String version,
@@ -56,7 +58,8 @@ public record ModelStanding(
       Map<String, Double> evaluation,
       @Nullable GateReport verdict,
       CallWindow.@Nullable Reading calls,
-      @Nullable LiveError liveError) {}
+      @Nullable LiveError liveError,
+      @Nullable InputDrift inputs) {}
 
   /** What a version is to this process. */
   public enum State {

@@ -7,6 +7,7 @@ import io.tiffin.gate.ModelGate;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.BundleLocation;
 import io.tiffin.model.BundleReader;
+import io.tiffin.model.InputDrifts;
 import io.tiffin.model.LiveErrors;
 import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelProperties;
@@ -108,7 +109,8 @@ class RegistryConfiguration {
       Ticker ticker,
       ObjectProvider<ModelGate> gate,
       ObjectProvider<Rehearsal> rehearsal,
-      ObjectProvider<LiveErrors> errors) {
+      ObjectProvider<LiveErrors> errors,
+      ObjectProvider<InputDrifts> drifts) {
     return new Surroundings(
         store,
         guards,
@@ -117,7 +119,8 @@ class RegistryConfiguration {
         ticker,
         gate::getIfAvailable,
         rehearsal::getIfAvailable,
-        errors::getIfAvailable);
+        errors::getIfAvailable,
+        drifts::getIfAvailable);
   }
 
   @Bean

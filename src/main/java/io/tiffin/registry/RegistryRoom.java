@@ -5,6 +5,7 @@ import io.tiffin.batching.Ticker;
 import io.tiffin.gate.ModelGate;
 import io.tiffin.guard.Guards;
 import io.tiffin.model.BundleReader;
+import io.tiffin.model.InputDrifts;
 import io.tiffin.model.LiveErrors;
 import io.tiffin.model.ModelLoader;
 import io.tiffin.model.ModelTrial;
@@ -73,7 +74,15 @@ final class RegistryRoom {
         new RetentionSweep(
             repository, new VersionRemoval(settings.repository()), properties.retention());
     standings =
-        new Standings(known, roles, rollout, loaded, verdicts, around.errors(), properties.name());
+        new Standings(
+            known,
+            roles,
+            rollout,
+            loaded,
+            verdicts,
+            around.errors(),
+            around.drifts(),
+            properties.name());
     operations =
         new VersionOperations(known, roles, rollout, judge, standings, turns, rows::nowMicros);
   }
@@ -96,11 +105,12 @@ final class RegistryRoom {
       int warmUpCalls) {}
 
   /**
-   * What else it needs; the last three are asked for when needed, and may be null.
+   * What else it needs; the last four are asked for when needed, and may be null.
    *
    * @param gate judges
    * @param rehearsal warms by recent requests
    * @param errors knows what came true
+   * @param drifts knows what is asked
    */
   record Surroundings(
       FeatureStore store,
@@ -110,5 +120,6 @@ final class RegistryRoom {
       Ticker ticker,
       Supplier<@Nullable ModelGate> gate,
       Supplier<@Nullable Rehearsal> rehearsal,
-      Supplier<@Nullable LiveErrors> errors) {}
+      Supplier<@Nullable LiveErrors> errors,
+      Supplier<@Nullable InputDrifts> drifts) {}
 }

@@ -3,6 +3,7 @@ package io.tiffin.registry;
 import io.tiffin.gate.GateCheck;
 import io.tiffin.gate.GateReport;
 import io.tiffin.model.CallWindow;
+import io.tiffin.model.InputDrifts.InputDrift;
 import io.tiffin.model.LiveErrors.LiveError;
 import io.tiffin.model.Role;
 import io.tiffin.registry.ModelStanding.State;
@@ -49,7 +50,8 @@ public record StandingJson(
       Map<String, Double> evaluation,
       @Nullable VerdictJson verdict,
       @Nullable CallsJson calls,
-      @Nullable LiveError liveError) {}
+      @Nullable LiveError liveError,
+      @Nullable InputDrift inputs) {}
 
   /**
    * What the gate said last.
@@ -113,7 +115,8 @@ public record StandingJson(
         version.evaluation(),
         VerdictJson.of(version.verdict()),
         CallsJson.of(version.calls()),
-        version.liveError());
+        version.liveError(),
+        version.inputs());
   }
 
   private static @Nullable String role(@Nullable Role role) {

@@ -2,6 +2,7 @@ package io.tiffin.registry;
 
 import io.tiffin.gate.GateReport;
 import io.tiffin.model.BundleOutline;
+import io.tiffin.model.InputDrifts;
 import io.tiffin.model.LiveErrors;
 import io.tiffin.model.LoadedVersion;
 import io.tiffin.registry.ModelStanding.State;
@@ -25,6 +26,7 @@ final class Standings {
   private final LoadedVersions loaded;
   private final VerdictRows verdicts;
   private final Supplier<@Nullable LiveErrors> errors;
+  private final Supplier<@Nullable InputDrifts> drifts;
   private final String usual;
 
   Standings(
@@ -34,6 +36,7 @@ final class Standings {
       LoadedVersions loaded,
       VerdictRows verdicts,
       Supplier<@Nullable LiveErrors> errors,
+      Supplier<@Nullable InputDrifts> drifts,
       String usual) {
     this.known = known;
     this.roles = roles;
@@ -41,6 +44,7 @@ final class Standings {
     this.loaded = loaded;
     this.verdicts = verdicts;
     this.errors = errors;
+    this.drifts = drifts;
     this.usual = usual;
   }
 
@@ -102,8 +106,10 @@ final class Standings {
           case FOUND, LOADING, LOADED -> known.note(key);
         };
     LiveErrors live = errors.get();
+    InputDrifts inputs = drifts.get();
+    String name = Long.toString(key.version());
     return new VersionStanding(
-        Long.toString(key.version()),
+        name,
         now.of(key.version()),
         state,
         reason,
@@ -113,7 +119,8 @@ final class Standings {
         outline.evaluation(),
         verdict,
         version == null ? null : version.calls().reading(),
-        live == null ? null : live.of(key.model(), Long.toString(key.version())).orElse(null));
+        live == null ? null : live.of(key.model(), name).orElse(null),
+        inputs == null ? null : inputs.of(key.model(), name).orElse(null));
   }
 
   private State state(
@@ -146,6 +153,7 @@ final class Standings {
         Map.of(),
         null,
         version == null ? null : version.calls().reading(),
+        null,
         null);
   }
 }

@@ -6,6 +6,7 @@ import io.tiffin.model.Manifest;
 import io.tiffin.model.Manifest.Column;
 import io.tiffin.model.Manifest.InputTensor;
 import io.tiffin.model.Manifest.Missing;
+import io.tiffin.model.Manifest.Reference;
 import io.tiffin.model.Manifest.TensorType;
 import io.tiffin.model.ManifestWriter;
 import io.tiffin.model.Sample;
@@ -32,6 +33,7 @@ final class BundleExport {
    * Writes the SavedModel, the samples and, last, the manifest; replaces those of an older run.
    *
    * @param directory {@code <name>/<version>}; made if it is not there
+   * @param reference rows that tell how inputs are usually distributed
    * @param evaluation what the manifest says of the version
    * @param timeLeft what was learnt of orders on their way; null if nothing was
    * @param samples a small labelled set
@@ -40,6 +42,7 @@ final class BundleExport {
   static Manifest write(
       Path directory,
       Taught taught,
+      TrainingRows reference,
       Evaluation evaluation,
       Manifest.@Nullable TimeLeft timeLeft,
       List<Sample> samples)
@@ -59,6 +62,7 @@ final class BundleExport {
             name.getFileName().toString(),
             version.getFileName().toString(),
             taught,
+            reference,
             evaluation,
             timeLeft);
     try {
@@ -72,6 +76,7 @@ final class BundleExport {
       String name,
       String version,
       Taught taught,
+      TrainingRows reference,
       Evaluation evaluation,
       Manifest.@Nullable TimeLeft timeLeft) {
     return new Manifest(
@@ -80,7 +85,7 @@ final class BundleExport {
         version,
         new Manifest.Engine("TensorFlow", TensorFlow.version()),
         SavedModelFile.SIGNATURE,
-        inputs(taught),
+        inputs(taught, reference),
         new Manifest.Outputs(
             new Manifest.Minutes(NetworkGraph.MINUTES, NetworkGraph.RANKS, null), legs(taught)),
         timeLeft,
@@ -93,7 +98,7 @@ final class BundleExport {
     return taught.design().tellsLegs() ? new Manifest.Legs(NetworkGraph.LEGS) : null;
   }
 
-  private static List<InputTensor> inputs(Taught taught) {
+  private static List<InputTensor> inputs(Taught taught, TrainingRows reference) {
     NetworkDesign design = taught.design();
     List<Column> numbers = new ArrayList<>();
     for (int number = 0; number < design.numbers().size(); number++) {
@@ -105,19 +110,26 @@ final class BundleExport {
               null,
               null,
               moments.mean(),
-              moments.standardDeviation()));
+              moments.standardDeviation(),
+              InputReferences.ofNumber(design, reference, number)));
     }
     List<InputTensor> inputs = new ArrayList<>();
     inputs.add(new InputTensor(NetworkGraph.NUMERIC, TensorType.FLOAT32, numbers));
-    if (!design.categories().isEmpty()) {
-      List<Column> categories = design.categories().stream().map(BundleExport::category).toList();
+    List<Column> categories = new ArrayList<>();
+    for (int category = 0; category < design.categories().size(); category++) {
+      categories.add(
+          category(
+              design.categories().get(category),
+              InputReferences.ofCategory(design, reference, category)));
+    }
+    if (!categories.isEmpty()) {
       inputs.add(new InputTensor(NetworkGraph.CATEGORIES, TensorType.INT64, categories));
     }
     return inputs;
   }
 
-  private static Column category(CategoryColumn column) {
+  private static Column category(CategoryColumn column, @Nullable Reference reference) {
     Integer buckets = column.isText() ? column.buckets() : null;
-    return new Column(column.feature(), Missing.DEFAULT, null, buckets, null, null);
+    return new Column(column.feature(), Missing.DEFAULT, null, buckets, null, null, reference);
   }
 }

@@ -9,6 +9,7 @@ import io.tiffin.training.NumberColumn.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which of the product's features its own model reads, and the network for them. */
@@ -17,6 +18,15 @@ final class CityColumns {
   static final FeatureName NAIVE = new FeatureName("request", "naive_s");
   static final FeatureName LOAD = new FeatureName("courier_zone_live", "load_ratio");
   static final FeatureName DISTANCE = new FeatureName("request", "distance_m");
+
+  /**
+   * What is another thing every day and tells nothing of what feeds it: what the calendar alone
+   * decides, and identifiers.
+   */
+  static final Set<FeatureName> NOT_WATCHED =
+      Stream.of("hour_sin", "hour_cos", "hour_of_week", "holiday", "restaurant_id", "dropoff_zone")
+          .map(name -> new FeatureName("request", name))
+          .collect(Collectors.toUnmodifiableSet());
 
   static final int RESTAURANT = 0;
   static final int HOUR_OF_WEEK = 3;

@@ -29,6 +29,12 @@ final class CityDataset {
 
   private static final double OUTAGE_SHARE = 0.1;
 
+  /**
+   * How many days before those reported on tell how inputs are distributed: each day of the week
+   * once, and as late as can be, when histories reach back as far as they will from then on.
+   */
+  private static final double REFERENCE_DAYS = 7;
+
   private final NetworkDesign design;
   private final double days;
   private final List<CityOrder> orders;
@@ -106,6 +112,7 @@ final class CityDataset {
     return new Dataset(
         design,
         new Split(rows(train), rows(validation), rows(test)),
+        rows(known(between(Math.max(WARM_UP_DAYS, 0.9 * days - REFERENCE_DAYS), 0.9 * days))),
         List.of(CityColumns.RESTAURANT, CityColumns.HOUR_OF_WEEK),
         new CityGroups(design, known(train)).of(test),
         degraded,

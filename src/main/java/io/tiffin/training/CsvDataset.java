@@ -40,11 +40,12 @@ final class CsvDataset {
     NetworkDesign design = sized(mapping, table);
     TrainingRows rows = rows(table, mapping, design, file);
     String[] roleOf = roles == null ? byPosition(table.size()) : byFile(roles, table.size());
+    TrainingRows train = rows.select(withRole(roleOf, 0));
     int[] test = withRole(roleOf, 2);
     return new Dataset(
         design,
-        new Split(
-            rows.select(withRole(roleOf, 0)), rows.select(withRole(roleOf, 1)), rows.select(test)),
+        new Split(train, rows.select(withRole(roleOf, 1)), rows.select(test)),
+        train,
         IntStream.range(0, design.categories().size()).boxed().toList(),
         Map.of(),
         Map.of(),

@@ -10,6 +10,8 @@ import java.util.function.IntFunction;
  *
  * @param design the network for it
  * @param split its rows
+ * @param reference rows that the trainer saw, as they are usually asked about: how their inputs are
+ *     distributed goes with a bundle, for drift to be told
  * @param groupedBy positions of the categories that the baseline of group means groups by
  * @param groups ways to divide the test rows, each a name for each row, by title; for the report
  * @param degraded further rows of which something was not known, by what it was; for the report
@@ -19,6 +21,7 @@ import java.util.function.IntFunction;
 record Dataset(
     NetworkDesign design,
     Split split,
+    TrainingRows reference,
     List<Integer> groupedBy,
     Map<String, List<String>> groups,
     Map<String, TrainingRows> degraded,

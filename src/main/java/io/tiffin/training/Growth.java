@@ -115,7 +115,13 @@ final class Growth {
             new Contenders(taught, validation, List.of())
                 .network(selection.rows(dataset.split().test())));
     Path version = model.resolve(Integer.toString(rung.number()));
-    BundleExport.write(version, taught, test, null, dataset.samples().apply(options.samples()));
+    BundleExport.write(
+        version,
+        taught,
+        selection.rows(dataset.reference()),
+        test,
+        null,
+        dataset.samples().apply(options.samples()));
     return new GrownRung(
         rung.title(),
         errors(taught, validation),

@@ -87,7 +87,13 @@ public final class TrainCommand {
       new Ablation(dataset, settings, progress).print(taught, out);
     }
     if (options.output() != null) {
-      BundleExport.write(options.output(), taught, evaluation, timeLeft, dataset.usualSamples());
+      BundleExport.write(
+          options.output(),
+          taught,
+          dataset.reference(),
+          evaluation,
+          timeLeft,
+          dataset.usualSamples());
       out.printf("Wrote the bundle %s%n", options.output());
     }
   }
@@ -112,6 +118,7 @@ public final class TrainCommand {
     BundleExport.write(
         output,
         taught,
+        selection.rows(dataset.reference()),
         Evaluation.of(scored),
         timeLeft(selection.journeys(dataset.journeys()), taught),
         dataset.samples().apply(growth.samples()));

@@ -18,6 +18,8 @@ import io.tiffin.model.LoadedVersion;
 import io.tiffin.model.Model;
 import io.tiffin.model.ServingModels;
 import io.tiffin.model.ServingVersions;
+import io.tiffin.quality.InputWatches;
+import io.tiffin.quality.Watching;
 import io.tiffin.serving.Cities;
 import io.tiffin.serving.FeatureAssembly;
 import io.tiffin.serving.FreshnessMeters;
@@ -67,6 +69,7 @@ public final class EstimateFixture {
   public final FakeServing serving = serving(model);
   public final FakeClock clock = new FakeClock(NOW);
   private final EstimateMeters meters = new EstimateMeters(registry);
+  public final InputWatches watches = Watching.all(registry, clock);
   final Parts parts = parts(Duration.ofMillis(60));
 
   /** The catalogue that Tiffin comes with. */
@@ -100,6 +103,7 @@ public final class EstimateFixture {
             assembly(productCatalogue(), rows, registry),
             times,
             new EstimateMeters(registry),
+            Watching.all(registry, InstantSource.fixed(NOW)),
             InstantSource.fixed(NOW),
             ticker)
         .estimator;
@@ -117,7 +121,7 @@ public final class EstimateFixture {
   }
 
   private Parts parts(Duration modelReserve) {
-    return new Parts(serving, assembly, times(modelReserve), meters, clock, ticker);
+    return new Parts(serving, assembly, times(modelReserve), meters, watches, clock, ticker);
   }
 
   DeliveryEstimator estimator(Duration modelReserve) {
@@ -139,10 +143,11 @@ public final class EstimateFixture {
         FeatureAssembly assembly,
         EstimateProperties times,
         EstimateMeters meters,
+        InputWatches watches,
         InstantSource clock,
         Ticker ticker) {
       LadderClimb climb = new LadderClimb(assembly, times, meters, Traces.OFF, ticker);
-      ladders = new Ladders(models, assembly, meters);
+      ladders = new Ladders(models, assembly, meters, watches);
       requests = new RecentRequests(ladders, climb, times, clock, ticker);
       recent = new RecentEstimates(times.recent());
       shadows = new ShadowQueue(climb, crowd, times, ticker);
@@ -154,7 +159,7 @@ public final class EstimateFixture {
               times,
               meters,
               Traces.OFF,
-              new AfterAnswer(crowd, requests, recent, shadows));
+              new AfterAnswer(crowd, requests, recent, shadows, watches));
     }
   }
 

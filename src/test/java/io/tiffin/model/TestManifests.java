@@ -8,9 +8,11 @@ import io.tiffin.model.Manifest.Legs;
 import io.tiffin.model.Manifest.Minutes;
 import io.tiffin.model.Manifest.Missing;
 import io.tiffin.model.Manifest.Outputs;
+import io.tiffin.model.Manifest.Ranges;
 import io.tiffin.model.Manifest.StageWeights;
 import io.tiffin.model.Manifest.TensorType;
 import io.tiffin.model.Manifest.TimeLeft;
+import io.tiffin.model.Manifest.Values;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +31,14 @@ public final class TestManifests {
             TensorType.FLOAT32,
             List.of(
                 new Column(name("request.items_total"), Missing.DEFAULT, 5.0, null, null, null),
-                new Column(name("request.distance_m"), Missing.NAN, null, null, 2070.0, 900.0)));
+                new Column(
+                    name("request.distance_m"),
+                    Missing.NAN,
+                    null,
+                    null,
+                    2070.0,
+                    900.0,
+                    new Ranges(List.of(-1.5, 2000.25), List.of(0.25, 0.5, 0.25), 0.125))));
     InputTensor categories =
         new InputTensor(
             "categories",
@@ -37,7 +46,13 @@ public final class TestManifests {
             List.of(
                 new Column(name("request.hour_of_week"), Missing.DEFAULT, null, null, null, null),
                 new Column(
-                    name("restaurant_profile.cuisine"), Missing.DEFAULT, null, 64, null, null)));
+                    name("restaurant_profile.cuisine"),
+                    Missing.DEFAULT,
+                    null,
+                    64,
+                    null,
+                    null,
+                    new Values(List.of(7L, 23L), List.of(0.75, 0.25), 0.0))));
     return new Manifest(
         1,
         "eta",

@@ -104,7 +104,15 @@ final class RegistryFixture {
   private Surroundings surroundings(
       FeatureStore shared, Guards own, InstantSource machineClock, Ticker ownTicker) {
     return new Surroundings(
-        shared, own, meters, machineClock, ownTicker, () -> gate, () -> rehearsal, () -> errors);
+        shared,
+        own,
+        meters,
+        machineClock,
+        ownTicker,
+        () -> gate,
+        () -> rehearsal,
+        () -> errors,
+        () -> null);
   }
 
   private static Path bundled(Path directory) {

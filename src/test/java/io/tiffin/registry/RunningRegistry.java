@@ -62,6 +62,7 @@ final class RunningRegistry implements AutoCloseable {
                 ticker,
                 () -> gate,
                 () -> null,
+                () -> null,
                 () -> null),
             new RegistryThreads()));
   }

@@ -3,6 +3,8 @@ package io.tiffin.registry;
 import io.tiffin.gate.GateCheck;
 import io.tiffin.gate.GateReport;
 import io.tiffin.model.CallWindow;
+import io.tiffin.model.InputDrifts.DriftedInput;
+import io.tiffin.model.InputDrifts.InputDrift;
 import io.tiffin.model.LiveErrors.LiveError;
 import io.tiffin.model.Role;
 import io.tiffin.registry.ModelStanding.State;
@@ -85,6 +87,7 @@ public final class ScriptedModels implements ModelOperations {
             Map.of(),
             report(false),
             null,
+            null,
             null);
     VersionStanding stable =
         new VersionStanding(
@@ -98,7 +101,12 @@ public final class ScriptedModels implements ModelOperations {
             Map.of("mae", 3.5),
             report(true),
             new CallWindow.Reading(1_000, 512, 128, 76_000, 250_000),
-            new LiveError(40, 4.5, -1.25));
+            new LiveError(40, 4.5, -1.25),
+            new InputDrift(
+                46,
+                1_200,
+                null,
+                List.of(new DriftedInput("restaurant_live.prep_s_ewma", 0.31, 0.25, 0.125))));
     return new ModelStanding("eta", true, 0, List.of(newest, stable), "this process alone");
   }
 

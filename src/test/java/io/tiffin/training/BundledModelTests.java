@@ -42,6 +42,17 @@ class BundledModelTests {
   }
 
   @Test
+  void itTellsHowItsInputsWereDistributedButForThoseThatAreNotWatched() throws Exception {
+    Manifest manifest = new BundleReader(catalogue).read(DIRECTORY).manifest();
+
+    assertThat(manifest.inputs())
+        .flatMap(Manifest.InputTensor::columns)
+        .filteredOn(column -> column.reference() == null)
+        .extracting(Manifest.Column::feature)
+        .containsExactlyInAnyOrderElementsOf(CityColumns.NOT_WATCHED);
+  }
+
+  @Test
   void itLearntWhatIsLeftAtEveryStageFromTheInputsThatServe() throws Exception {
     Manifest.TimeLeft table = new BundleReader(catalogue).read(DIRECTORY).manifest().timeLeft();
 

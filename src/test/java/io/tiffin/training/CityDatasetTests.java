@@ -40,6 +40,26 @@ class CityDatasetTests {
     assertThat(split.test().size()).isGreaterThan(3);
   }
 
+  /** Of half a day before the reported tenth, without those asked about in an outage. */
+  @Test
+  void inputsAreToldByOrdersOfWhichAllIsKnown() {
+    TrainingRows reference = dataset.reference();
+
+    assertThat(reference.size())
+        .isLessThan(dataset.split().train().size() + dataset.split().validation().size())
+        .isGreaterThan(dataset.split().validation().size());
+    for (int row = 0; row < reference.size(); row++) {
+      assertThat(reference.number(row, items())).isNotNaN();
+    }
+  }
+
+  private static int items() {
+    return dataset.design().numbers().stream()
+        .map(column -> column.feature().toString())
+        .toList()
+        .indexOf("request.items_total");
+  }
+
   @Test
   void legsSumUpToTheLabelOrAreUnknown() {
     TrainingRows rows = dataset.split().train();

@@ -14,6 +14,7 @@ import io.tiffin.feature.ViewKind;
 import io.tiffin.model.Bundle;
 import io.tiffin.model.BundleReader;
 import io.tiffin.model.Examples;
+import io.tiffin.model.Manifest;
 import io.tiffin.model.Sample;
 import io.tiffin.model.SampleEncoder;
 import io.tiffin.model.Samples;
@@ -118,6 +119,19 @@ class TrainCommandTests {
     assertThat(bundle.manifest().evaluation()).containsKeys("mae", "bias", "coverage");
     assertThat(bundle.manifest().evaluation().get("mae")).isLessThan(2);
     assertThat(bundle.manifest().files()).containsOnlyKeys("saved_model.pb", "samples.jsonl");
+  }
+
+  @Test
+  void theBundleTellsHowItsInputsWereDistributed() throws Exception {
+    Manifest manifest = new BundleReader(CATALOGUE).read(directory.resolve("eta/1")).manifest();
+
+    Manifest.Reference distance = manifest.inputs().get(0).columns().getFirst().reference();
+    assertThat(distance).isInstanceOf(Manifest.Ranges.class);
+    assertThat(((Manifest.Ranges) distance).edges()).hasSize(9);
+    assertThat(((Manifest.Ranges) distance).edges().get(4)).isCloseTo(5, within(0.6));
+    Manifest.Reference day = manifest.inputs().get(1).columns().getFirst().reference();
+    assertThat(day).isInstanceOf(Manifest.Values.class);
+    assertThat(((Manifest.Values) day).shares()).hasSize(2).allMatch(share -> share > 0.4);
   }
 
   @Test

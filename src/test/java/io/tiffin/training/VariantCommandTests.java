@@ -51,6 +51,9 @@ class VariantCommandTests {
     assertThat(variant.manifest().version()).isEqualTo("2");
     assertThat(variant.manifest().evaluation()).isEqualTo(original.manifest().evaluation());
     assertThat(variant.manifest().timeLeft()).isEqualTo(original.manifest().timeLeft());
+    assertThat(variant.manifest().inputs())
+        .as("what drift is held against, among it")
+        .isEqualTo(original.manifest().inputs());
     assertThat(variant.manifest().files()).containsOnlyKeys("model.onnx", "samples.jsonl");
     VariantReport report = report(original, variant);
     assertThat(report.largestDifference()).isLessThan(1e-4);

@@ -58,6 +58,9 @@ class ModelApiTests {
             "{\"ever\":1000,\"calls\":512,\"failed\":128,\"failedShare\":0.25,\"p50Millis\":0.076,\"p99Millis\":0.25}");
     assertThat(stable.get("liveError").toString())
         .isEqualTo("{\"orders\":40,\"meanAbsoluteMinutes\":4.5,\"biasMinutes\":-1.25}");
+    assertThat(stable.get("inputs").toString())
+        .isEqualTo(
+            "{\"watched\":46,\"vectors\":1200,\"mostDrifted\":[{\"feature\":\"restaurant_live.prep_s_ewma\",\"psi\":0.31,\"missing\":0.25,\"referenceMissing\":0.125}]}");
   }
 
   @Test

@@ -54,6 +54,18 @@ final class OnnxConstant {
     return floats;
   }
 
+  /** The elements of a constant of truth values. */
+  boolean[] booleans() {
+    ByteBuffer content = content();
+    boolean[] booleans = new boolean[size];
+    for (int index = 0; index < size; index++) {
+      int listed = listed(index, tensor.getBoolValCount());
+      boolean single = listed >= 0 && tensor.getBoolVal(listed);
+      booleans[index] = content.hasRemaining() ? content.get() != 0 : single;
+    }
+    return booleans;
+  }
+
   /** The elements of a constant of whole numbers, of 32 or 64 bits. */
   long[] wholeNumbers() throws TrainingInputException {
     return switch (type()) {

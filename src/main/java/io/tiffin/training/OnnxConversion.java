@@ -165,6 +165,7 @@ final class OnnxConversion {
           case FLOAT -> OnnxWeights.floats(constant.floats());
           case INT32 -> OnnxWeights.ints(constant.wholeNumbers());
           case INT64 -> OnnxWeights.longs(constant.wholeNumbers());
+          case BOOL -> OnnxWeights.booleans(constant.booleans());
           default -> throw new TrainingInputException("there is no ONNX here for '" + name + "'");
         };
     file.constant(name, constant.type(), constant.shape(), values);

@@ -44,6 +44,14 @@ final class OnnxWeights {
     return ByteString.copyFrom(bytes.flip());
   }
 
+  static ByteString booleans(boolean[] values) {
+    ByteBuffer bytes = buffer(values.length);
+    for (boolean value : values) {
+      bytes.put((byte) (value ? 1 : 0));
+    }
+    return ByteString.copyFrom(bytes.flip());
+  }
+
   /** What each column's steps are worth: its largest value is the last step. */
   static float[] scales(float[] matrix, int columns) {
     float[] scales = new float[columns];

@@ -21,9 +21,9 @@ record SessionOptions(ConfigProto config, RunOptions run) {
 
   /**
    * Unless told otherwise there is one thread inside an operation, and the caller's own thread for
-   * all operations: the network is small, so that handing work over costs more than the work.
-   * Measured by {@code ModelBenchmark}: 0.63 of the time of the engine's defaults at 1, 32 and 128
-   * orders.
+   * all operations: the network is small, so that handing work over costs more than the work. The
+   * session itself is told so, by a negative number and threads that are not its own: DJL gives the
+   * options of a run to the loading alone, and its calls would each wake a thread of TensorFlow's.
    *
    * <p>Which GPU there is to see, {@link ModelDevice} has said to the whole process; an operation
    * that a GPU cannot run runs on the processor all the same.
@@ -31,9 +31,10 @@ record SessionOptions(ConfigProto config, RunOptions run) {
   static SessionOptions of(EngineProperties properties) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
-            .setUsePerSessionThreads(true)
+            .setUsePerSessionThreads(properties.interOpThreads() > 1)
             .setIntraOpParallelismThreads(properties.intraOpThreads())
-            .setInterOpParallelismThreads(properties.interOpThreads());
+            .setInterOpParallelismThreads(
+                properties.interOpThreads() == 1 ? -1 : properties.interOpThreads());
     RunOptions.Builder run = RunOptions.newBuilder();
     if (properties.interOpThreads() == 1) {
       run.setInterOpThreadPool(-1);

@@ -102,13 +102,15 @@ class ModelDeviceTests {
   void sessionsAreMadeByTheSettings() {
     SessionOptions one = SessionOptions.of(EngineProperties.defaults());
     assertThat(one.config().getDeviceCountMap()).isEqualTo(Map.of("GPU", 0));
-    assertThat(one.config().getInterOpParallelismThreads()).isOne();
+    assertThat(one.config().getInterOpParallelismThreads()).isNegative();
+    assertThat(one.config().getUsePerSessionThreads()).isFalse();
     assertThat(one.run().getInterOpThreadPool()).isEqualTo(-1);
     assertThat(one.config().getAllowSoftPlacement()).isFalse();
 
     SessionOptions many = SessionOptions.of(new EngineProperties("gpu:1", true, 4, 2));
     assertThat(many.config().getIntraOpParallelismThreads()).isEqualTo(4);
     assertThat(many.config().getInterOpParallelismThreads()).isEqualTo(2);
+    assertThat(many.config().getUsePerSessionThreads()).isTrue();
     assertThat(many.config().getGpuOptions().getAllowGrowth()).isTrue();
     assertThat(many.config().getDeviceCountMap()).isEmpty();
     assertThat(many.run().getInterOpThreadPool()).isZero();

@@ -60,7 +60,7 @@ class SourceCostTests {
     abstract StoreServer start();
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Ticker ticker = new RealTicker();
   private final List<AutoCloseable> open = new ArrayList<>();
